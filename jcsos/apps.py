@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JcsosConfig(AppConfig):
+    name = "jcsos"
+    label = "jcsos"

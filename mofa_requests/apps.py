@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MofaRequestsConfig(AppConfig):
+    name = "mofa_requests"
+    label = "mofa_requests"

@@ -1,0 +1,10 @@
+"""The composition of all URLs. Each view declares its access; an undeclared one fails the start-up checks."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("portal.accounts.urls")),
+    path("", include("portal.ui.urls")),
+]
