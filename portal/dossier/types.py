@@ -11,37 +11,87 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from portal.kit.choices import LabelledEnum
-from portal.kit.text import refuse_control_characters
+from portal.kit.text import refuse_blank, refuse_control_characters, refuse_line_breaks
 
 SCHEMA_VERSION = "1"
 
 
-def _text(limit: int) -> Any:
-    return Annotated[
-        str, StringConstraints(max_length=limit, min_length=1), AfterValidator(refuse_control_characters)
-    ]
+def _visible(value: str) -> str:
+    return refuse_blank(refuse_control_characters(value))
 
 
-Short = _text(80)
-Line = _text(200)
-Prose = _text(4000)
-PhoneText = _text(60)
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,24}$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$")]
-Yen = Annotated[int, Field(ge=0, le=10**12)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
-LocalTime = Annotated[dt.datetime, AfterValidator(lambda value: _without_zone(value))]
+def _visible_line(value: str) -> str:
+    return refuse_line_breaks(_visible(value))
 
 
-def _without_zone(value: dt.datetime) -> dt.datetime:
+def _plausible_day(value: dt.date) -> dt.date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を書いてください")
+    return value
+
+
+def _local_time(value: dt.datetime) -> dt.datetime:
+    _plausible_day(value)
+    _to_the_second(value)
+    return value
+
+
+def _clock_time(value: dt.time) -> dt.time:
+    _to_the_second(value)
+    return value
+
+
+def _to_the_second(value: dt.datetime | dt.time) -> None:
     if value.tzinfo is not None:
         raise ValueError("現地時刻は時差を付けずに書き、時差はゾーン欄に書いてください")
+    if value.microsecond:
+        raise ValueError("時刻は秒までで書いてください")
+
+
+def _existing_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"「{value}」という時刻帯はありません。Asia/Taipei のように書いてください") from error
     return value
+
+
+def _line(limit: int) -> Any:
+    return Annotated[str, StringConstraints(max_length=limit, min_length=1), AfterValidator(_visible_line)]
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099  # the holiday and time-zone tables end there
+Short = _line(80)
+Line = _line(200)
+PhoneText = _line(60)
+Prose = Annotated[str, StringConstraints(max_length=4000, min_length=1), AfterValidator(_visible)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,24}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$"), AfterValidator(_existing_zone)]
+Yen = Annotated[int, Field(ge=0, le=10**12)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+_DAY = "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_CLOCK = "[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?"
+Day = Annotated[
+    dt.date,
+    AfterValidator(_plausible_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$"}),
+]
+LocalTime = Annotated[
+    dt.datetime,
+    AfterValidator(_local_time),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DAY}T{_CLOCK}$"}),
+]
+ClockTime = Annotated[
+    dt.time,
+    AfterValidator(_clock_time),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}$"}),
+]
 
 
 def item(
@@ -64,6 +114,10 @@ def item(
     if remedy:
         extra["x-remedy"] = remedy
     return Field(default=default, title=title, json_schema_extra=extra, **limits)
+
+
+def _required(title: str, english: str, *, remedy: str = "") -> Any:
+    return item(title, english, remedy=remedy, default=...)
 
 
 class Part(BaseModel):
@@ -203,9 +257,7 @@ class School(Part):
     founder: FounderType | None = item("設置者", "Founder", remedy="school#founder", cite=("文初高第七五号 記一",))
     kind: SchoolKind | None = item("学校種", "School type", remedy="school#kind")
     postcode: Short | None = item("郵便番号", "Postcode", cite=("別添三 二",), remedy="school#postcode")
-    address: Line | None = item(
-        "住所", "Address", cite=("別添三 二", "別添一 一(一)(イ)"), remedy="school#address"
-    )
+    address: Line | None = item("住所", "Address", cite=("別添三 二", "別添一 一(一)(イ)"), remedy="school#address")
     phone: PhoneText | None = item(
         "電話番号", "Telephone", cite=("別添三 二", "別添一 一(一)(イ)"), remedy="school#phone"
     )
@@ -217,11 +269,9 @@ class School(Part):
 class HomeContact(Part):
     """A person who stays at home and answers at night (別添三 三)."""
 
-    key: Key
-    role: ContactRole = ContactRole.CHIEF
-    name: Short | None = item(
-        "氏名", "Name", cite=("別添三 三", "別添一 一(一)(ロ)"), remedy="home#name", cls="P2"
-    )
+    key: Key = _required("記号", "Key")
+    role: ContactRole = item("役割", "Role", default=ContactRole.CHIEF, remedy="home#role")
+    name: Short | None = item("氏名", "Name", cite=("別添三 三", "別添一 一(一)(ロ)"), remedy="home#name", cls="P2")
     title: Short | None = item("職名", "Title", remedy="home#title")
     night_phone: PhoneText | None = item(
         "夜間の連絡先", "Night telephone", cite=("別添三 三", "別添一 一(一)(ロ)"), remedy="home#night_phone", cls="P3"
@@ -249,10 +299,13 @@ class Outline(Part):
     title: Line | None = item("旅行名", "Trip title", remedy="outline#title")
     kind: TripKind | None = item("種別", "Kind", remedy="outline#kind")
     purpose: Prose | None = item("目的", "Educational aim", remedy="outline#purpose")
-    departs_on: dt.date | None = item(
-        "出発日(日本を離れる日)", "Departure from Japan", cite=("領保第六一五七号 記二(二)",), remedy="outline#departs_on"
+    departs_on: Day | None = item(
+        "出発日(日本を離れる日)",
+        "Departure from Japan",
+        cite=("領保第六一五七号 記二(二)",),
+        remedy="outline#departs_on",
     )
-    returns_on: dt.date | None = item("帰国日", "Return to Japan", remedy="outline#returns_on")
+    returns_on: Day | None = item("帰国日", "Return to Japan", remedy="outline#returns_on")
     assembles_at: LocalTime | None = item("集合日時(日本時間)", "Assembly", remedy="outline#assembles_at")
     dismissed_at: LocalTime | None = item("解散日時(日本時間)", "Dismissal", remedy="outline#dismissed_at")
     contract: ContractType | None = item("旅行契約の形態", "Contract type", remedy="outline#contract")
@@ -264,16 +317,16 @@ class Outline(Part):
     non_participant_care: Prose | None = item(
         "不参加者への措置", "Measures for those who stay", remedy="outline#non_participant_care"
     )
-    previsit_on: dt.date | None = item("下見の実施日", "Pre-visit on", remedy="outline#previsit_on")
+    previsit_on: Day | None = item("下見の実施日", "Pre-visit on", remedy="outline#previsit_on")
     previsit_by: Short | None = item("下見の実施者", "Pre-visit by", remedy="outline#previsit_by", cls="P2")
     previsit_none_reason: Prose | None = item(
         "下見を行わない理由", "Why no pre-visit", remedy="outline#previsit_none_reason"
     )
-    party: PartyFigures = PartyFigures()
+    party: PartyFigures = item("参加人数", "Party figures", default=PartyFigures())
 
 
 class Destination(Part):
-    key: Key
+    key: Key = _required("記号", "Key")
     country: CountryCode | None = item("国・地域(外務省コード)", "Country (MOFA code)", remedy="destinations#country")
     city: Short | None = item("都市", "City", remedy="destinations#city")
     zone: Zone | None = item("現地の時刻帯", "Time zone", remedy="destinations#zone")
@@ -284,7 +337,7 @@ class Destination(Part):
     infection_level: Annotated[int, Field(ge=0, le=4)] | None = item(
         "感染症危険情報レベル", "Infection level", remedy="destinations#infection_level"
     )
-    level_checked_on: dt.date | None = item("確認日", "Checked on", remedy="destinations#level_checked_on")
+    level_checked_on: Day | None = item("確認日", "Checked on", remedy="destinations#level_checked_on")
     level_source: Line | None = item("確認した情報源", "Source", remedy="destinations#level_source")
     assessment: Prose | None = item("危険情報の検討結果", "Assessment", remedy="destinations#assessment")
 
@@ -292,10 +345,10 @@ class Destination(Part):
 class Group(Part):
     """A part of the party with its own dates, flights and leader."""
 
-    key: Key
+    key: Key = _required("記号", "Key")
     name: Short | None = item("班・組の名称", "Group", remedy="outline#groups")
-    departs_on: dt.date | None = item("出発日", "Departs", remedy="outline#groups")
-    returns_on: dt.date | None = item("帰国日", "Returns", remedy="outline#groups")
+    departs_on: Day | None = item("出発日", "Departs", remedy="outline#groups")
+    returns_on: Day | None = item("帰国日", "Returns", remedy="outline#groups")
     leader: Key | None = item("班の責任者", "Leader", remedy="outline#groups")
 
 
@@ -305,8 +358,8 @@ class Group(Part):
 class Leg(Part):
     """One carriage from place to place; times are local, each with its zone (別添三 一)."""
 
-    key: Key
-    mode: LegMode = LegMode.FLIGHT
+    key: Key = _required("記号", "Key")
+    mode: LegMode = item("移動手段", "Means of carriage", default=LegMode.FLIGHT, remedy="itinerary#mode")
     carrier: Short | None = item("運航会社", "Carrier", remedy="itinerary#carrier")
     number: Short | None = item("便名", "Flight or service number", cite=("別添三 一",), remedy="itinerary#number")
     operated_by: Short | None = item("共同運航の実際の会社", "Operated by", remedy="itinerary#operated_by")
@@ -322,14 +375,14 @@ class Leg(Part):
     arrives_zone: Zone | None = item("到着地の時刻帯", "Zone of arrival", remedy="itinerary#arrives_zone")
     groups: tuple[Key, ...] = item("対象の班", "Groups", default=(), remedy="itinerary#groups", max_length=40)
     people: Count | None = item("人数", "People", remedy="itinerary#people")
-    to_follow_on: dt.date | None = item("確定予定日(未確定のとき)", "To follow on", remedy="itinerary#to_follow_on")
+    to_follow_on: Day | None = item("確定予定日(未確定のとき)", "To follow on", remedy="itinerary#to_follow_on")
 
 
 class Activity(Part):
-    key: Key
-    on: dt.date | None = item("日付(現地)", "Local date", cite=("別添三 一",), remedy="itinerary#on")
-    starts: dt.time | None = item("開始", "Starts", remedy="itinerary#starts")
-    ends: dt.time | None = item("終了", "Ends", remedy="itinerary#ends")
+    key: Key = _required("記号", "Key")
+    on: Day | None = item("日付(現地)", "Local date", cite=("別添三 一",), remedy="itinerary#on")
+    starts: ClockTime | None = item("開始", "Starts", remedy="itinerary#starts")
+    ends: ClockTime | None = item("終了", "Ends", remedy="itinerary#ends")
     city: Short | None = item("都市", "City", remedy="itinerary#city")
     title: Line | None = item("訪問先・活動", "Visit or activity", remedy="itinerary#title")
     groups: tuple[Key, ...] = item("対象の班", "Groups", default=(), remedy="itinerary#groups", max_length=40)
@@ -343,8 +396,8 @@ class Activity(Part):
 class Stay(Part):
     """Consecutive nights in one place; nights run from ``checks_in`` to the day before ``checks_out``."""
 
-    key: Key
-    kind: StayKind = StayKind.HOTEL
+    key: Key = _required("記号", "Key")
+    kind: StayKind = item("宿泊の種類", "Kind of stay", default=StayKind.HOTEL, remedy="lodging#kind")
     name: Line | None = item("宿泊先名", "Name", cite=("別添三 四",), remedy="lodging#name")
     local_name: Line | None = item("現地表記の名称", "Name in local script", remedy="lodging#local_name")
     address: Line | None = item(
@@ -355,8 +408,8 @@ class Stay(Part):
     phone: PhoneText | None = item(
         "電話番号", "Telephone", cite=("別添三 四", "別添一 一(三)(イ)", "別添一 二(二)"), remedy="lodging#phone"
     )
-    checks_in: dt.date | None = item("泊まる最初の日(現地)", "First night", cite=("別添三 四",), remedy="lodging#checks_in")
-    checks_out: dt.date | None = item("出る日(現地)", "Leaves on", cite=("別添三 四",), remedy="lodging#checks_out")
+    checks_in: Day | None = item("泊まる最初の日(現地)", "First night", cite=("別添三 四",), remedy="lodging#checks_in")
+    checks_out: Day | None = item("出る日(現地)", "Leaves on", cite=("別添三 四",), remedy="lodging#checks_out")
     groups: tuple[Key, ...] = item("対象の班", "Groups", default=(), remedy="lodging#groups", max_length=40)
     people: Count | None = item("人数", "People", remedy="lodging#people")
 
@@ -364,7 +417,7 @@ class Stay(Part):
 class Host(Part):
     """A family that takes pupils in; the list may follow, the representative may not (別添一 一(三)(ハ))."""
 
-    key: Key
+    key: Key = _required("記号", "Key")
     family: Short | None = item("受入家庭", "Host family", remedy="homestay#hosts", cls="P2")
     address: Line | None = item("住所", "Address", remedy="homestay#hosts", cls="P3")
     phone: PhoneText | None = item("電話番号", "Telephone", remedy="homestay#hosts", cls="P3")
@@ -377,11 +430,14 @@ class Homestay(Part):
         "代表者氏名", "Representative", cite=("別添一 一(三)(ハ)",), remedy="homestay#representative", cls="P2"
     )
     representative_phone: PhoneText | None = item(
-        "代表者の連絡先", "Representative's telephone", cite=("別添一 一(三)(ハ)",), remedy="homestay#representative_phone",
+        "代表者の連絡先",
+        "Representative's telephone",
+        cite=("別添一 一(三)(ハ)",),
+        remedy="homestay#representative_phone",
         cls="P3",
     )
     organisation: Line | None = item("受入団体", "Host organisation", remedy="homestay#organisation")
-    list_due_on: dt.date | None = item("受入家庭一覧の提出予定日", "Host list to follow on", remedy="homestay#list_due_on")
+    list_due_on: Day | None = item("受入家庭一覧の提出予定日", "Host list to follow on", remedy="homestay#list_due_on")
     escort_lodging: Line | None = item("引率教員の宿泊先", "Escorts' lodging", remedy="homestay#escort_lodging")
 
 
@@ -398,8 +454,8 @@ class Leader(Part):
 class Agent(Part):
     """A travel agency or its local agent (別添三 五, 別添一 一(二))."""
 
-    key: Key
-    role: AgentRole = AgentRole.AGENCY
+    key: Key = _required("記号", "Key")
+    role: AgentRole = item("区分", "Role", default=AgentRole.AGENCY, remedy="agents#role")
     name: Line | None = item("名称", "Name", cite=("別添三 五",), remedy="agents#name")
     licence: Short | None = item("登録番号", "Licence", remedy="agents#licence")
     address: Line | None = item("住所", "Address", cite=("別添三 五", "別添一 一(二)(イ)"), remedy="agents#address")
@@ -410,7 +466,9 @@ class Agent(Part):
     night_phone: PhoneText | None = item(
         "夜間の連絡先", "Night telephone", cite=("別添一 一(二)(イ)",), remedy="agents#night_phone"
     )
-    open_24h: bool = item("電話番号は24時間つながる", "Telephone answers 24 hours", default=False, remedy="agents#open_24h")
+    open_24h: bool = item(
+        "電話番号は24時間つながる", "Telephone answers 24 hours", default=False, remedy="agents#open_24h"
+    )
     person: Short | None = item(
         "旅行中の担当者", "Person during the trip", cite=("別添一 一(二)(ロ)",), remedy="agents#person", cls="P2"
     )
@@ -424,21 +482,23 @@ class Conductor(Part):
 class Mission(Part):
     """The Japanese mission nearest to a place of stay (別添一 二(一)(イ))."""
 
-    key: Key
+    key: Key = _required("記号", "Key")
     name: Line | None = item("在外公館名", "Mission", cite=("別添一 二(一)(イ)",), remedy="missions#name")
     country: CountryCode | None = item("国・地域(外務省コード)", "Country (MOFA code)", remedy="missions#country")
     cities: tuple[Short, ...] = item("受け持つ都市", "Cities", default=(), remedy="missions#cities", max_length=40)
     address: Line | None = item("住所", "Address", cite=("別添一 二(一)(イ)",), remedy="missions#address")
     phone: PhoneText | None = item("電話番号", "Telephone", cite=("別添一 二(一)(イ)",), remedy="missions#phone")
-    verified_on: dt.date | None = item("番号を確認した日", "Verified on", remedy="missions#verified_on")
+    verified_on: Day | None = item("番号を確認した日", "Verified on", remedy="missions#verified_on")
     source: Line | None = item("確認した情報源", "Source", remedy="missions#source")
 
 
 class Emergency(Part):
     """What everyone in the party must know (別添一 二, 三)."""
 
-    told_all_on: dt.date | None = item(
-        "連絡先を参加者全員に周知した日", "Contacts told to all on", cite=("別添一 二(一)(イ)", "別添一 二(二)"),
+    told_all_on: Day | None = item(
+        "連絡先を参加者全員に周知した日",
+        "Contacts told to all on",
+        cite=("別添一 二(一)(イ)", "別添一 二(二)"),
         remedy="emergency#told_all_on",
     )
     dialling: Prose | None = item(
@@ -462,7 +522,7 @@ class Emergency(Part):
 
 
 class Benefit(Part):
-    kind: BenefitKind
+    kind: BenefitKind = _required("補償の種類", "Kind of benefit", remedy="insurance#benefits")
     limit: Yen | None = item("支払限度額(円)", "Limit (yen)", cite=("別添二 三",), remedy="insurance#benefits")
     unlimited: bool = item("無制限", "Unlimited", default=False, remedy="insurance#benefits")
     deductible: Yen | None = item("免責金額(円)", "Deductible (yen)", remedy="insurance#benefits")
@@ -475,7 +535,11 @@ class Assistance(Part):
     company: Line | None = item("アシスタンス会社", "Assistance company", remedy="insurance#assistance")
     phone: PhoneText | None = item("電話番号", "Telephone", remedy="insurance#assistance")
     strong_in: tuple[CountryCode, ...] = item(
-        "強い国・地域(外務省コード)", "Countries of strength", default=(), cite=("別添二 五(三)",), remedy="insurance#assistance",
+        "強い国・地域(外務省コード)",
+        "Countries of strength",
+        default=(),
+        cite=("別添二 五(三)",),
+        remedy="insurance#assistance",
         max_length=60,
     )
     strength_source: Line | None = item("強い地域の根拠", "Source of strength", remedy="insurance#assistance")
@@ -484,7 +548,7 @@ class Assistance(Part):
 class Policy(Part):
     """One insurance contract covering travellers (別添三 六, 別添二)."""
 
-    key: Key
+    key: Key = _required("記号", "Key")
     insurer: Line | None = item("保険会社", "Insurer", cite=("別添三 六",), remedy="insurance#insurer")
     product: Line | None = item("保険種目・商品名", "Product", remedy="insurance#product")
     address: Line | None = item("住所", "Address", cite=("別添三 六",), remedy="insurance#address")
@@ -494,32 +558,37 @@ class Policy(Part):
     starts_at: LocalTime | None = item("保険期間の開始(日本時間)", "Cover starts", remedy="insurance#starts_at")
     ends_at: LocalTime | None = item("保険期間の終了(日本時間)", "Cover ends", remedy="insurance#ends_at")
     covers_all: bool | None = item(
-        "未加入者を除く全員が被保険者", "Covers all but opt-outs", cite=("別添二 一(三)",), remedy="insurance#covers_all"
+        "未加入者を除く全員が被保険者",
+        "Covers all but opt-outs",
+        cite=("別添二 一(三)",),
+        remedy="insurance#covers_all",
     )
     insured: tuple[Key, ...] = item("被保険者(一部のとき)", "Insured persons", default=(), remedy="insurance#insured")
     benefits: tuple[Benefit, ...] = item("補償項目", "Benefits", default=(), remedy="insurance#benefits", max_length=20)
     exclusions: Prose | None = item("支払われない場合", "Exclusions", remedy="insurance#exclusions")
-    assistance: Assistance = Assistance()
+    assistance: Assistance = item("アシスタンス会社", "Assistance", default=Assistance())
 
 
 class OptOut(Part):
     """A written statement not to be insured (別添二 一(三))."""
 
-    participant: Key
-    signed_on: dt.date | None = item("書面の日付", "Signed on", cite=("別添二 一(三)",), remedy="insurance#opt_outs")
+    participant: Key = _required("参加者", "Participant", remedy="insurance#opt_outs")
+    signed_on: Day | None = item("書面の日付", "Signed on", cite=("別添二 一(三)",), remedy="insurance#opt_outs")
     guardian_signed: bool | None = item("保護者の署名がある", "Guardian signed", remedy="insurance#opt_outs")
 
 
 class Handover(Part):
     """What was given to the assistance company through the insurer (別添二 五(四))."""
 
-    itinerary_on: dt.date | None = item(
+    itinerary_on: Day | None = item(
         "日程・行程を渡した日", "Itinerary handed over on", cite=("別添二 五(四)",), remedy="insurance#handover"
     )
-    blood_list_on: dt.date | None = item(
+    blood_list_on: Day | None = item(
         "血液型リストを渡した日", "Blood list handed over on", cite=("別添二 五(四)",), remedy="insurance#handover"
     )
-    school_liability: Yen | None = item("学校賠償責任保険の限度額(円)", "School liability (yen)", remedy="insurance#handover")
+    school_liability: Yen | None = item(
+        "学校賠償責任保険の限度額(円)", "School liability (yen)", remedy="insurance#handover"
+    )
 
 
 # --- people ---------------------------------------------------------------------------------------------------
@@ -528,52 +597,70 @@ class Handover(Part):
 class Participant(Part):
     """One traveller; names exactly as typed. No passport number, health, blood type or guardian's telephone."""
 
-    key: Key
-    role: ParticipantRole = ParticipantRole.STUDENT
+    key: Key = _required("記号", "Key")
+    role: ParticipantRole = item(
+        "区分", "Role", default=ParticipantRole.STUDENT, cite=("別添三 七",), remedy="roster#role"
+    )
     name: Short | None = item("氏名", "Name", cite=("別添三 七",), remedy="roster#name", cls="P2")
     kana: Short | None = item("かな", "Kana", remedy="roster#kana", cls="P2")
     passport_surname: Short | None = item("旅券の姓(ローマ字)", "Passport surname", remedy="roster#passport", cls="P3")
     passport_given: Short | None = item("旅券の名(ローマ字)", "Passport given name", remedy="roster#passport", cls="P3")
-    born_on: dt.date | None = item("生年月日", "Date of birth", cite=("別添三 七",), remedy="roster#born_on", cls="P3")
+    born_on: Day | None = item("生年月日", "Date of birth", cite=("別添三 七",), remedy="roster#born_on", cls="P3")
     sex: Sex | None = item("性別", "Sex", cite=("別添三 七",), remedy="roster#sex", cls="P2")
     grade: Short | None = item("学年", "Grade", remedy="roster#grade", cls="P2")
     class_name: Short | None = item("組", "Class", remedy="roster#class_name", cls="P2")
     number: Short | None = item("番号", "Number", remedy="roster#number", cls="P2")
-    nationality: CountryCode | None = item("国籍(外務省コード)", "Nationality (MOFA code)", remedy="roster#nationality", cls="P3")
-    passport_expires_on: dt.date | None = item("旅券の有効期限", "Passport expires on", remedy="roster#passport", cls="P3")
+    nationality: CountryCode | None = item(
+        "国籍(外務省コード)", "Nationality (MOFA code)", remedy="roster#nationality", cls="P3"
+    )
+    passport_expires_on: Day | None = item("旅券の有効期限", "Passport expires on", remedy="roster#passport", cls="P3")
     group: Key | None = item("班", "Group", remedy="roster#group", cls="P2")
     room: Short | None = item("部屋", "Room", remedy="roster#room", cls="P2")
-    guardian_recorded: bool = item("保護者の連絡先を登録済み", "Guardian recorded", default=False, remedy="roster#guardian", cls="P2")
-    consented_on: dt.date | None = item("保護者の同意日", "Guardian consented on", remedy="roster#consented_on", cls="P2")
+    guardian_recorded: bool = item(
+        "保護者の連絡先を登録済み", "Guardian recorded", default=False, remedy="roster#guardian", cls="P2"
+    )
+    consented_on: Day | None = item("保護者の同意日", "Guardian consented on", remedy="roster#consented_on", cls="P2")
 
 
 # --- readiness, authorship, request ---------------------------------------------------------------------------
 
 
 class Readiness(Part):
-    orientation_on: dt.date | None = item("事前指導(安全オリエンテーション)の実施日", "Orientation on", remedy="readiness#orientation_on")
+    orientation_on: Day | None = item(
+        "事前指導(安全オリエンテーション)の実施日", "Orientation on", remedy="readiness#orientation_on"
+    )
     orientation_syllabus: Prose | None = item("指導内容", "Syllabus", remedy="readiness#orientation_syllabus")
     orientation_attended: Count | None = item("出席者数", "Attended", remedy="readiness#orientation_attended")
     orientation_makeup: Prose | None = item("欠席者への補講", "Make-up", remedy="readiness#orientation_makeup")
-    parents_meeting_on: dt.date | None = item("保護者説明会の実施日", "Parents' meeting on", remedy="readiness#parents_meeting_on")
-    tabireji_on: dt.date | None = item("たびレジの登録日", "Tabireji registered on", remedy="readiness#tabireji_on")
-    tabireji_by: Short | None = item("たびレジの登録者", "Tabireji registered by", remedy="readiness#tabireji_by", cls="P2")
-    mext_copy_on: dt.date | None = item("文部科学省への提出日", "Copy to the ministry of education on", remedy="readiness#mext_copy_on")
+    parents_meeting_on: Day | None = item(
+        "保護者説明会の実施日", "Parents' meeting on", remedy="readiness#parents_meeting_on"
+    )
+    tabireji_on: Day | None = item("たびレジの登録日", "Tabireji registered on", remedy="readiness#tabireji_on")
+    tabireji_by: Short | None = item(
+        "たびレジの登録者", "Tabireji registered by", remedy="readiness#tabireji_by", cls="P2"
+    )
+    mext_copy_on: Day | None = item(
+        "文部科学省への提出日", "Copy to the ministry of education on", remedy="readiness#mext_copy_on"
+    )
 
 
 class Confirmation(Part):
     """Who entered a section and whether a teacher made it the school's own (15初国教第25号)."""
 
-    section: Short
-    entered_by: EnteredBy = EnteredBy.STAFF
-    confirmed_on: dt.date | None = item("職員が確認した日", "Confirmed by staff on", cite=("15初国教第25号",), remedy="submit#confirmations")
+    section: Short = _required("欄", "Section", remedy="submit#confirmations")
+    entered_by: EnteredBy = item(
+        "入力した人", "Entered by", default=EnteredBy.STAFF, cite=("15初国教第25号",), remedy="submit#confirmations"
+    )
+    confirmed_on: Day | None = item(
+        "職員が確認した日", "Confirmed by staff on", cite=("15初国教第25号",), remedy="submit#confirmations"
+    )
 
 
 class Letter(Part):
     """The authority's covering letter 依頼書, fixed before rendering."""
 
     number: Short | None = item("文書番号", "Document number")
-    dated_on: dt.date | None = item("文書日付", "Date of letter")
+    dated_on: Day | None = item("文書日付", "Date of letter")
     channel: Channel | None = item("送付方法", "Channel")
     addressee: Line | None = item("宛先", "Addressee", cite=("文初高第七五号 記一",))
     sender_body: Line | None = item("発信機関", "Sending authority")
@@ -590,70 +677,85 @@ class Letter(Part):
 class Tick(Part):
     """The officer's own tick on one item of 別添三; never derived from the rules."""
 
-    item: Key
-    result: TickResult
+    # annotated, not assigned: an attribute called item would hide the function of that name
+    item: Annotated[Key, _required("別添三の項目", "Item of 別添三")]
+    result: TickResult = _required("照合の結果", "Result")
     note: Prose | None = item("所見", "Remark")
 
 
 class Decision(Part):
     judgement: Judgement | None = item("実施の是非", "Judgement", cite=("領保第六一五七号 記二(一)",))
     reasons: Prose | None = item("理由・条件", "Reasons and conditions")
-    decided_on: dt.date | None = item("判断日", "Decided on")
+    decided_on: Day | None = item("判断日", "Decided on")
     decided_by: Line | None = item("判断者(職名)", "Decided by (title)")
 
 
 class Request(Part):
     """What the authority adds; empty parts print as 未記入 and the header says 案."""
 
-    letter: Letter = Letter()
+    letter: Letter = item("依頼書", "Letter of request", default=Letter())
     ticks: tuple[Tick, ...] = item(
         "別添三の照合", "Check against 別添三", default=(), cite=("領保第六一五七号 記二(一)",), max_length=40
     )
-    decision: Decision = Decision()
-    mofa_called_on: dt.date | None = item("外務省へ電話した日(期限後のとき)", "Telephone call to the ministry on")
+    decision: Decision = item("実施の判断", "Decision", default=Decision())
+    mofa_called_on: Day | None = item("外務省へ電話した日(期限後のとき)", "Telephone call to the ministry on")
     mofa_called_note: Prose | None = item("電話の内容", "Note of the call")
 
 
 class Dossier(Part):
     """The canonical value that rules judge, packets print and revisions freeze."""
 
-    schema_version: Annotated[str, StringConstraints(pattern="^1$")] = SCHEMA_VERSION
+    schema_version: Annotated[str, StringConstraints(pattern="^1$")] = item(
+        "書式の版", "Schema version", default=SCHEMA_VERSION
+    )
     trip_no: Key | None = item("旅行番号", "Trip number")
     revision: Annotated[int, Field(ge=1, le=9999)] | None = item("版", "Revision")
     demo: bool = item("見本", "Specimen", default=False)
-    as_of: dt.date | None = item("判定の基準日(見本用)", "Judge as of (specimens)")
-    edition: Edition = Edition.Y2003
-    school: School = School()
+    as_of: Day | None = item("判定の基準日(見本用)", "Judge as of (specimens)")
+    edition: Edition = item("適用する通知の版", "Edition of the notices", default=Edition.Y2003)
+    school: School = item("学校", "School", default=School())
     home_contacts: tuple[HomeContact, ...] = item(
         "留守校の連絡先", "Home contacts", default=(), cite=("別添三 三",), remedy="home", max_length=10
     )
-    outline: Outline = Outline()
+    outline: Outline = item("旅行概要", "Outline", default=Outline())
     destinations: tuple[Destination, ...] = item(
         "訪問先", "Destinations", default=(), remedy="destinations", max_length=60
     )
     groups: tuple[Group, ...] = item("班", "Groups", default=(), remedy="outline#groups", max_length=40)
-    legs: tuple[Leg, ...] = item("便・移動", "Legs", default=(), cite=("別添三 一",), remedy="itinerary", max_length=400)
+    legs: tuple[Leg, ...] = item(
+        "便・移動", "Legs", default=(), cite=("別添三 一",), remedy="itinerary", max_length=400
+    )
     activities: tuple[Activity, ...] = item("行程", "Activities", default=(), remedy="itinerary", max_length=1000)
     stays: tuple[Stay, ...] = item("宿泊", "Stays", default=(), cite=("別添三 四",), remedy="lodging", max_length=200)
-    homestay: Homestay = Homestay()
-    hosts: tuple[Host, ...] = item("受入家庭一覧", "Host families", default=(), remedy="homestay#hosts", max_length=2000)
-    leader: Leader = Leader()
-    agents: tuple[Agent, ...] = item("旅行会社・現地エージェント", "Agents", default=(), cite=("別添三 五",), remedy="agents", max_length=40)
+    homestay: Homestay = item("ホームステイ", "Homestay", default=Homestay())
+    hosts: tuple[Host, ...] = item(
+        "受入家庭一覧", "Host families", default=(), remedy="homestay#hosts", max_length=2000
+    )
+    leader: Leader = item("旅行団責任者", "Leader", default=Leader())
+    agents: tuple[Agent, ...] = item(
+        "旅行会社・現地エージェント", "Agents", default=(), cite=("別添三 五",), remedy="agents", max_length=40
+    )
     no_local_agent_reason: Line | None = item(
         "現地エージェント「該当なし」の理由", "Why no local agent", remedy="agents#no_local_agent_reason"
     )
-    conductor: Conductor = Conductor()
+    conductor: Conductor = item("添乗員", "Conductor", default=Conductor())
     missions: tuple[Mission, ...] = item(
         "在外公館", "Missions", default=(), cite=("別添一 二(一)(イ)",), remedy="missions", max_length=60
     )
-    emergency: Emergency = Emergency()
-    policies: tuple[Policy, ...] = item("保険契約", "Policies", default=(), cite=("別添三 六",), remedy="insurance", max_length=20)
-    opt_outs: tuple[OptOut, ...] = item("保険未加入の意思表明", "Opt-outs", default=(), remedy="insurance#opt_outs", max_length=4000)
-    handover: Handover = Handover()
+    emergency: Emergency = item("緊急連絡体制", "Emergency contacts", default=Emergency())
+    policies: tuple[Policy, ...] = item(
+        "保険契約", "Policies", default=(), cite=("別添三 六",), remedy="insurance", max_length=20
+    )
+    opt_outs: tuple[OptOut, ...] = item(
+        "保険未加入の意思表明", "Opt-outs", default=(), remedy="insurance#opt_outs", max_length=4000
+    )
+    handover: Handover = item("保険会社への引渡し", "Hand-over to the insurer", default=Handover())
     participants: tuple[Participant, ...] = item(
         "参加者名簿", "Roster", default=(), cite=("別添三 七",), remedy="roster", max_length=5000
     )
-    readiness: Readiness = Readiness()
+    readiness: Readiness = item("準備", "Readiness", default=Readiness())
     confirmations: tuple[Confirmation, ...] = item("職員による確認", "Staff confirmations", default=(), max_length=40)
-    late_filing_reason: Prose | None = item("期限後提出の理由", "Reason for late filing", remedy="submit#late_filing_reason")
-    request: Request = Request()
+    late_filing_reason: Prose | None = item(
+        "期限後提出の理由", "Reason for late filing", remedy="submit#late_filing_reason"
+    )
+    request: Request = item("依頼(所管庁の記入欄)", "Request (the authority's part)", default=Request())

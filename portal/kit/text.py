@@ -1,20 +1,25 @@
-"""Text that people type: which characters are refused, how a search copy is folded. Names are never normalised."""
+"""Text that people type: which characters are refused, what counts as blank. Names are never normalised here.
+
+Not here: folding for search and sorting (names), telephone numbers (phones), dates (era).
+"""
 
 from __future__ import annotations
 
 import unicodedata
 
 _ALLOWED_CONTROLS = {"\n", "\t"}
-# Joiners and variation selectors that real names and emoji need, among the format characters (category Cf).
+# Joiners that real names and emoji need, among the format characters (category Cf).
 _ALLOWED_FORMATS = {"\u200c", "\u200d"}
+# Letters and symbols that print as nothing: Hangul fillers and the empty Braille pattern.
+_LOOKS_BLANK = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 MAX_MARKS_IN_A_ROW = 8
 
 
 def refuse_control_characters(value: str) -> str:
     """Return ``value`` unchanged, or raise ``ValueError`` naming the first character that paper cannot carry.
 
-    Refused: control and most format characters (bidi overrides, zero-width space), unpaired surrogates,
-    non-characters, and more than eight combining marks in a row, which can hang a PDF renderer.
+    Refused: control and most format characters (bidi overrides, zero-width space), Unicode line separators,
+    unpaired surrogates, non-characters, and more than eight combining marks in a row, which can hang a renderer.
     """
     marks = 0
     for position, char in enumerate(value, start=1):
@@ -23,8 +28,30 @@ def refuse_control_characters(value: str) -> str:
         if marks > MAX_MARKS_IN_A_ROW:
             raise ValueError(f"{position}文字目: 重ね文字(結合文字)が多すぎます")
         if _is_refused(char, category):
-            raise ValueError(f"{position}文字目: 使えない文字(U+{ord(char):04X})が入っています。消してから入力し直してください")
+            raise ValueError(
+                f"{position}文字目: 使えない文字(U+{ord(char):04X})が入っています。消してから入力し直してください"
+            )
     return value
+
+
+def refuse_line_breaks(value: str) -> str:
+    """Return ``value`` unchanged, or raise ``ValueError`` when a one-line entry holds a line break or a tab."""
+    for position, char in enumerate(value, start=1):
+        if char in _ALLOWED_CONTROLS:
+            raise ValueError(f"{position}文字目: この欄では改行とタブは使えません。1行で書いてください")
+    return value
+
+
+def refuse_blank(value: str) -> str:
+    """Return ``value`` unchanged, or raise ``ValueError`` when nothing in it would be visible on paper."""
+    if is_blank(value):
+        raise ValueError("空白だけです。書く内容がなければ空欄(null)にしてください")
+    return value
+
+
+def is_blank(value: str) -> bool:
+    """Whether ``value`` shows nothing: empty, spaces of any width, fillers, lone joiners or variation selectors."""
+    return all(char.isspace() or char in _LOOKS_BLANK or _is_invisible(char) for char in value)
 
 
 def is_variation_selector(char: str) -> bool:
@@ -32,9 +59,18 @@ def is_variation_selector(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
+def _is_invisible(char: str) -> bool:
+    return char in _ALLOWED_FORMATS or is_variation_selector(char)
+
+
 def _is_refused(char: str, category: str) -> bool:
     if category == "Cc":
         return char not in _ALLOWED_CONTROLS
     if category == "Cf":
         return char not in _ALLOWED_FORMATS
-    return category == "Cs" or (ord(char) & 0xFFFE) == 0xFFFE
+    return category in ("Cs", "Zl", "Zp") or _is_non_character(char)
+
+
+def _is_non_character(char: str) -> bool:
+    code = ord(char)
+    return (code & 0xFFFE) == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
