@@ -61,14 +61,10 @@ def _existing_zone(value: str) -> str:
     return value
 
 
-def _line(limit: int) -> Any:
-    return Annotated[str, StringConstraints(max_length=limit, min_length=1), AfterValidator(_visible_line)]
-
-
 FIRST_YEAR, LAST_YEAR = 1900, 2099  # the holiday and time-zone tables end there
-Short = _line(80)
-Line = _line(200)
-PhoneText = _line(60)
+Short = Annotated[str, StringConstraints(max_length=80, min_length=1), AfterValidator(_visible_line)]
+Line = Annotated[str, StringConstraints(max_length=200, min_length=1), AfterValidator(_visible_line)]
+PhoneText = Annotated[str, StringConstraints(max_length=60, min_length=1), AfterValidator(_visible_line)]
 Prose = Annotated[str, StringConstraints(max_length=4000, min_length=1), AfterValidator(_visible)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,24}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
@@ -114,6 +110,9 @@ def item(
     if remedy:
         extra["x-remedy"] = remedy
     return Field(default=default, title=title, json_schema_extra=extra, **limits)
+
+
+_optional = item  # for the one part that has an attribute called item
 
 
 def _required(title: str, english: str, *, remedy: str = "") -> Any:
@@ -677,10 +676,9 @@ class Letter(Part):
 class Tick(Part):
     """The officer's own tick on one item of 別添三; never derived from the rules."""
 
-    # annotated, not assigned: an attribute called item would hide the function of that name
-    item: Annotated[Key, _required("別添三の項目", "Item of 別添三")]
+    item: Key = _required("別添三の項目", "Item of 別添三")
     result: TickResult = _required("照合の結果", "Result")
-    note: Prose | None = item("所見", "Remark")
+    note: Prose | None = _optional("所見", "Remark")
 
 
 class Decision(Part):
