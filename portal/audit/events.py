@@ -1,0 +1,58 @@
+"""The vocabulary of the history: every event name with its sentence. Facts are primitives, never names."""
+
+from __future__ import annotations
+
+from portal.kit.choices import LabelledEnum
+
+
+class EventName(LabelledEnum):
+    """``NAME = code, Japanese sentence, English sentence``; ``{fact}`` is filled from the event's facts."""
+
+    TRIP_CREATED = "trip.created", "旅行計画を作成しました", "Trip plan created"
+    TRIP_CLOSED = "trip.closed", "旅行計画を終了しました", "Trip plan closed"
+    SECTION_SAVED = "section.saved", "「{section}」を保存しました", "Section {section} saved"
+    ROSTER_IMPORTED = "roster.imported", "名簿を取り込みました({kept}人)", "Roster imported ({kept} people)"
+    ROSTER_IMPORT_UNDONE = "roster.import_undone", "名簿の取込みを取り消しました", "Roster import undone"
+    PARTICIPANT_ADDED = "participant.added", "参加者を追加しました", "Participant added"
+    PARTICIPANT_CHANGED = "participant.changed", "参加者の記載を直しました", "Participant changed"
+    PARTICIPANT_REMOVED = "participant.removed", "参加者を削除しました", "Participant removed"
+    PARTICIPANT_RESTORED = "participant.restored", "参加者を元に戻しました", "Participant restored"
+    HEALTH_OPENED = "health.opened", "健康情報を開きました(理由: {reason})", "Health information opened ({reason})"
+    DOSSIER_IMPORTED = "dossier.imported", "計画をファイルから取り込みました", "Plan imported from a file"
+    DOSSIER_EXPORTED = "dossier.exported", "計画をファイルに書き出しました", "Plan exported to a file"
+    REQUEST_SUBMITTED = "request.submitted", "第{revision}版を提出しました", "Revision {revision} submitted"
+    REQUEST_ENDORSED = "request.endorsed", "市町村教育委員会が経由を確認しました", "Endorsed by the municipal board"
+    REVIEW_CLAIMED = "request.claimed", "確認を始めました", "Review started"
+    REVIEW_RELEASED = "request.released", "担当を外れました", "Review released"
+    TICKS_SAVED = "request.ticks_saved", "別添三の照合を保存しました", "Check against annex 3 saved"
+    REMARK_WRITTEN = "remark.written", "指摘を書きました", "Remark written"
+    REMARK_ANSWERED = "remark.answered", "指摘に回答しました", "Remark answered"
+    DECIDED_COMPLETENESS = (
+        "decision.completeness",
+        "別添三の照合を判断しました({verdict})",
+        "Completeness decided ({verdict})",
+    )
+    DECIDED_SAFETY = "decision.safety", "実施の是非を判断しました({verdict})", "Safety judged ({verdict})"
+    REQUEST_RETURNED = "request.returned", "差し戻しました", "Returned for correction"
+    REQUEST_APPROVED = "request.approved", "承認しました", "Approved"
+    LETTER_FIXED = "letter.fixed", "送付文書を確定しました({number})", "Letter fixed ({number})"
+    PACKET_RENDERED = "packet.rendered", "送付用PDFを作成しました({pages}ページ)", "Packet rendered ({pages} pages)"
+    PACKET_OPENED = "packet.opened", "送付用PDFを開きました", "Packet opened"
+    MOFA_CALLED = "request.mofa_called", "外務省への電話を記録しました", "Telephone call to MOFA recorded"
+    REQUEST_FORWARDED = "request.forwarded", "外務省へ送付しました({channel})", "Forwarded to MOFA ({channel})"
+    REQUEST_ACKNOWLEDGED = (
+        "request.acknowledged",
+        "外務省の受領を記録しました({received_on})",
+        "Receipt recorded ({received_on})",
+    )
+    REPLY_RECORDED = "reply.recorded", "外務省・在外公館からの連絡を記録しました", "Reply recorded"
+    REPLY_SEEN = "reply.seen", "連絡を確認しました", "Reply acknowledged by the school"
+    REQUEST_WITHDRAWN = "request.withdrawn", "取り下げました", "Withdrawn"
+    AMENDMENT_OPENED = "request.amendment_opened", "変更届を起こしました", "Amendment opened"
+    PERSONS_OPENED = "persons.opened", "提出版の個人情報を開きました", "Personal data of a revision opened"
+    MEMBER_INVITED = "member.invited", "職員を招待しました", "Member invited"
+    MEMBER_JOINED = "member.joined", "招待を受けて加わりました", "Member joined"
+    MEMBER_REMOVED = "member.removed", "職員の登録を外しました", "Member removed"
+    INVITATION_REVOKED = "invitation.revoked", "招待を取り消しました", "Invitation revoked"
+    CONSENT_CHANGED = "jcsos.consent_changed", "JCSOSへの閲覧同意を変更しました", "Consent to JCSOS changed"
+    TRIP_VIEWED = "jcsos.trip_viewed", "JCSOSが旅行を閲覧しました", "JCSOS viewed the trip"

@@ -1,0 +1,71 @@
+"""The append-only history. Not here: its vocabulary (events) and how it is written (record)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from portal.audit.events import EventName
+from portal.kit.ids import uuid7
+from portal.tenancy.rls import TenantIsolation
+
+
+class Event(models.Model):
+    """Who did what, when, in which capacity; ids and primitives only.
+
+    The database grants insert and select, nothing else. ``school`` is empty only for events of an organisation itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    name = models.CharField(max_length=60, choices=EventName.choices())
+    actor_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    actor_role = models.CharField(max_length=40, blank=True)
+    actor_org = models.ForeignKey("tenancy.Org", null=True, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("tenancy.Org", null=True, on_delete=models.PROTECT, related_name="+")
+    endorser_org = models.ForeignKey("tenancy.Org", null=True, on_delete=models.PROTECT, related_name="+")
+    forwarder_org = models.ForeignKey("tenancy.Org", null=True, on_delete=models.PROTECT, related_name="+")
+    trip_id = models.UUIDField(null=True)
+    request_id = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=("school", "trip_id", "id"), name="audit_event_school"),
+            models.Index(fields=("forwarder_org", "request_id", "id"), name="audit_event_forwarder"),
+            models.Index(fields=("endorser_org", "request_id", "id"), name="audit_event_endorser"),
+            models.Index(fields=("actor_org", "id"), name="audit_event_actor_org"),
+        )
+        constraints = (
+            TenantIsolation(
+                name="audit_event_rls",
+                rules=(
+                    ("school", "school_id", "select"),
+                    ("endorser", "endorser_org_id", "select"),
+                    ("forwarder", "forwarder_org_id", "select"),
+                    ("jcsos", "actor_org_id", "select"),
+                    ("platform", "actor_org_id", "select"),
+                    # Everybody appends in the name of the organisation they act for, and of nobody else.
+                    ("school", "actor_org_id", "insert"),
+                    ("endorser", "actor_org_id", "insert"),
+                    ("forwarder", "actor_org_id", "insert"),
+                    ("jcsos", "actor_org_id", "insert"),
+                    ("platform", "actor_org_id", "insert"),
+                ),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.name}"
+
+    def sentence(self, language: str = "ja") -> str:
+        """The event in plain words, its facts filled in."""
+        name = EventName(self.name)
+        template = name.english if language == "en" else name.label
+        return template.format_map(_Facts(self.facts))
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "—"

@@ -1,0 +1,52 @@
+"""Put work and notices into the ledger, in the transaction of the change that causes them."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from portal.jobs.models import Job, OutboundMail
+from portal.tenancy.scope import current_scope
+
+log = logging.getLogger(__name__)
+RUN_JOB = "portal.jobs.tasks.run_job"
+SEND_MAIL = "portal.jobs.tasks.send_mail"
+
+
+def enqueue(kind: str, *, key: str, subject_id: UUID | None = None) -> None:
+    """Ask once for the effect (``kind``, ``key``) in the scope in force; a second asking changes nothing.
+
+    The worker is woken after commit; if the broker cannot be reached, the sweep finds the row.
+    """
+    scope = current_scope()
+    if scope is None or scope.org_id is None:
+        raise RuntimeError("work is enqueued on behalf of an organisation: enter its scope first")
+    job = Job(
+        kind=kind,
+        key=key,
+        audience=scope.audience.value,
+        org_id=scope.org_id,
+        user_id=scope.user_id,
+        subject_id=subject_id,
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    transaction.on_commit(lambda: nudge(RUN_JOB, job.id))
+
+
+def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> None:
+    """Write one notice to one person (user id) into the outbox; ``link`` is a path of this portal without names."""
+    mail = OutboundMail(recipient_id=to, org_id=org_id, event=event, key=key, link=link)
+    OutboundMail.objects.bulk_create([mail], ignore_conflicts=True)
+    transaction.on_commit(lambda: nudge(SEND_MAIL, mail.id))
+
+
+def nudge(task: str, row_id: UUID) -> None:
+    """Wake a worker. A silent broker is no error here: the row is the truth and the sweep comes every few seconds."""
+    try:
+        current_app.send_task(task, args=[str(row_id)], retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        log.warning("broker not reached, the sweep will deliver: %s %s (%s)", task, row_id, type(error).__name__)

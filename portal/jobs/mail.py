@@ -1,0 +1,62 @@
+"""Send one notice of the outbox: templates per event, a link only, a fixed Message-ID, never twice."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from portal.jobs.models import MailState, OutboundMail
+from portal.jobs.worker import WORKER
+from portal.tenancy.scope import acting_as
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 5
+
+
+def send(mail_id: UUID) -> bool:
+    """Send if it waits. A break after handing over leaves ``sending``: a person is asked, nothing is repeated."""
+    mail = _take(mail_id)
+    if mail is None:
+        return False
+    try:
+        compose(mail).send(fail_silently=False)
+    except (SMTPException, OSError) as error:
+        log.warning("mail not accepted: %s (%s)", mail.id, type(error).__name__)
+        _set(mail, MailState.WAITING if mail.attempts < MAX_ATTEMPTS else MailState.UNKNOWN)
+        return False
+    _set(mail, MailState.SENT)
+    return True
+
+
+def compose(mail: OutboundMail) -> EmailMessage:
+    """Subject and body of the event in the recipient's language; the only variable part is the link."""
+    facts = {"link": f"{settings.PORTAL_ORIGIN}{mail.link}"}
+    with translation.override(mail.recipient.language):
+        subject = render_to_string(f"email/{mail.event}.subject.txt", facts).strip()
+        body = render_to_string(f"email/{mail.event}.body.txt", facts)
+    domain = settings.PORTAL_ORIGIN.partition("://")[2].partition(":")[0]
+    return EmailMessage(subject, body, to=[mail.recipient.email], headers={"Message-ID": f"<{mail.id}@{domain}>"})
+
+
+def _take(mail_id: UUID) -> OutboundMail | None:
+    with acting_as(WORKER), transaction.atomic():
+        rows = OutboundMail.objects.filter(id=mail_id, state=MailState.WAITING.value)
+        mail = rows.select_for_update(of=("self",), skip_locked=True).select_related("recipient").first()
+        if mail is None:
+            return None
+        mail.attempts += 1
+        rows.update(state=MailState.SENDING.value, attempts=mail.attempts)
+        return mail
+
+
+def _set(mail: OutboundMail, state: MailState) -> None:
+    sent_at = timezone.now() if state is MailState.SENT else None
+    with acting_as(WORKER), transaction.atomic():
+        OutboundMail.objects.filter(id=mail.id).update(state=state.value, sent_at=sent_at)

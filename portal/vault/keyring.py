@@ -1,0 +1,93 @@
+"""Master key → tenant key → trip key. The master key lives in settings, never in the database or its backup.
+
+A tenant key is derived; a trip key is random, wrapped by its tenant key, and destroyed to erase a trip everywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.vault.models import TripKey
+from portal.vault.seal import SealBroken, seal, unseal
+
+_WRAP_NONCE = 12
+
+
+class KeyDestroyed(Exception):
+    """The trip's key was destroyed on purpose: its personal data can no longer be read by anybody."""
+
+
+@dataclass(frozen=True)
+class TripCipher:
+    """Seals and opens values of one trip; cheap to pass around, never stored or logged."""
+
+    school_id: UUID
+    trip_id: UUID
+    key: bytes
+
+    def __repr__(self) -> str:
+        return f"TripCipher({self.trip_id})"
+
+    def seal(self, value: str | None, *, table: str, column: str, row: UUID) -> bytes | None:
+        """Sealed bytes for one column of one row; ``None`` stays ``None``."""
+        return None if value is None else seal(self.key, value, place=self._place(table, column, row))
+
+    def open(self, sealed: bytes | None, *, table: str, column: str, row: UUID) -> str | None:
+        """The text sealed at this place. Raises ``SealBroken`` if it was altered or moved."""
+        return None if sealed is None else unseal(self.key, sealed, place=self._place(table, column, row))
+
+    def _place(self, table: str, column: str, row: UUID) -> str:
+        return f"{table}|{column}|{self.school_id}|{row}"
+
+
+def master_keys() -> dict[str, bytes]:
+    """``PORTAL_MASTER_KEYS``: key id → 32 bytes; the first one wraps, all of them open."""
+    keys = {name: base64.b64decode(text) for name, text in settings.PORTAL_MASTER_KEYS.items()}
+    if not keys or any(len(key) != 32 for key in keys.values()):
+        raise ImproperlyConfigured("PORTAL_MASTER_KEYS needs at least one key of 32 bytes (base64)")
+    return keys
+
+
+def create_trip_key(*, school_id: UUID, trip_id: UUID) -> TripCipher:
+    """Make and store the key of a new trip, wrapped under its tenant."""
+    key = AESGCM.generate_key(bit_length=256)
+    master_id, master = next(iter(master_keys().items()))
+    nonce = os.urandom(_WRAP_NONCE)
+    wrapped = AESGCM(_tenant_key(master, school_id)).encrypt(nonce, key, trip_id.bytes)
+    TripKey.objects.create(school_id=school_id, trip_id=trip_id, master_id=master_id, wrapped=nonce + wrapped)
+    return TripCipher(school_id, trip_id, key)
+
+
+def cipher_for(trip_id: UUID) -> TripCipher:
+    """The cipher of a trip in view of the present scope. Raises ``KeyDestroyed`` after erasure."""
+    return cipher_from(TripKey.objects.get(trip_id=trip_id))
+
+
+def cipher_from(row: TripKey) -> TripCipher:
+    """Unwrap one stored key."""
+    if row.wrapped is None:
+        raise KeyDestroyed(str(row.trip_id))
+    wrapped = bytes(row.wrapped)
+    master = master_keys().get(row.master_id)
+    if master is None:
+        raise ImproperlyConfigured(f"PORTAL_MASTER_KEYS lacks the key {row.master_id!r} that wrapped a trip key")
+    tenant = AESGCM(_tenant_key(master, row.school_id))
+    try:
+        key = tenant.decrypt(wrapped[:_WRAP_NONCE], wrapped[_WRAP_NONCE:], row.trip_id.bytes)
+    except InvalidTag as error:
+        raise SealBroken(f"trip key altered or moved: {row.trip_id}") from error
+    return TripCipher(row.school_id, row.trip_id, key)
+
+
+def _tenant_key(master: bytes, school_id: UUID) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"wataridori tenant " + school_id.bytes).derive(master)
