@@ -1,0 +1,60 @@
+"""Airports by IATA code, read from the ``airportsdata`` package at first use. Not here: flights, carriers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import airportsdata
+
+from portal.directory.files import Row, read_table
+
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+class Airport(Row):
+    """One airport: IATA code, English name and city, ISO country, IANA zone; ``ja`` where our table has a name."""
+
+    code: str
+    name: str
+    city: str
+    country: str
+    zone: str
+    ja: str = ""
+
+
+class _JapaneseName(Row):
+    code: str
+    ja: str
+
+
+@cache
+def _table() -> dict[str, airportsdata.Airport]:
+    return airportsdata.load("IATA")
+
+
+@cache
+def _japanese_names() -> dict[str, str]:
+    return {row.code: row.ja for row in read_table("airports.yaml", _JapaneseName)}
+
+
+def airport(code: str) -> Airport | None:
+    """The airport of an IATA code in any case; ``None`` if the text is no code or no airport has it."""
+    wanted = code.strip().upper()
+    if not _CODE.fullmatch(wanted) or wanted not in _table():
+        return None
+    row = _table()[wanted]
+    return Airport(
+        code=wanted,
+        name=row["name"],
+        city=row["city"],
+        country=row["country"],
+        zone=row["tz"],
+        ja=_japanese_names().get(wanted, ""),
+    )
+
+
+def airport_label(code: str) -> str:
+    """What paper and screens show for a code: ``成田国際空港(NRT)``; a text that is no code comes back as typed."""
+    found = airport(code)
+    return f"{found.ja or found.name}({found.code})" if found else code

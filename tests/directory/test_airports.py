@@ -1,0 +1,40 @@
+"""Airports come from the package; our own names only translate."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.directory.airports import Airport, airport, airport_label
+from portal.directory.files import read_table
+
+
+def test_an_airport_has_name_city_country_and_zone():
+    assert airport(" tpe ") == Airport(
+        code="TPE",
+        name="Taiwan Taoyuan International Airport",
+        city="Taipei",
+        country="TW",
+        zone="Asia/Taipei",
+        ja="台湾桃園国際空港",
+    )
+
+
+@pytest.mark.parametrize("text", ["", "ZZZ", "釜山港", "TPEX", "T1E"])
+def test_a_text_that_is_no_airport_is_none_and_labels_itself(text):
+    assert airport(text) is None
+    assert airport_label(text) == text
+
+
+def test_a_label_prefers_the_japanese_name():
+    assert airport_label("NRT") == "成田国際空港(NRT)"
+    assert airport_label("OOM").endswith("(OOM)")
+
+
+def test_every_translated_code_is_a_real_airport():
+    class Name(Airport.__base__):
+        code: str
+        ja: str
+
+    rows = read_table("airports.yaml", Name)
+    assert [row.code for row in rows if airport(row.code) is None] == []
+    assert len({row.code for row in rows}) == len(rows)
