@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.kit.ids import uuid7
@@ -15,7 +17,7 @@ from portal.tenancy.models import Org
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person known by e-mail only; without a password they sign in by invitation or code."""
+        """A person known by e-mail only; without a password they sign in by e-mailed code or passkey."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -36,6 +38,12 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        constraints = (
+            # Two spellings of one address must never become two people.
+            models.CheckConstraint(name="accounts_user_email_is_lower", condition=models.Q(email=Lower("email"))),
+        )
+
     def __str__(self) -> str:
         return self.name or self.email
 
@@ -52,6 +60,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        ordering = ("created_at", "id")
         constraints = (models.UniqueConstraint(fields=("user", "org", "role"), name="accounts_membership_once"),)
 
     def __str__(self) -> str:
@@ -73,12 +82,14 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ("-created_at",)
         constraints = (
             models.CheckConstraint(
                 name="accounts_invitation_acceptance_is_signed",
@@ -89,7 +100,21 @@ class Invitation(models.Model):
                 name="accounts_invitation_ends_once",
                 condition=models.Q(accepted_at__isnull=True) | models.Q(revoked_at__isnull=True),
             ),
+            models.CheckConstraint(name="accounts_invitation_email_is_lower", condition=models.Q(email=Lower("email"))),
+            models.UniqueConstraint(
+                name="accounts_invitation_one_open",
+                fields=("org", "email", "role"),
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def role_kind(self) -> Role:
+        return Role(self.role)
+
+    def is_open(self, at: datetime) -> bool:
+        """Neither accepted nor revoked, and ``at`` lies before its end."""
+        return self.accepted_at is None and self.revoked_at is None and at < self.expires_at
