@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from portal.kit.choices import LabelledEnum
-from portal.kit.text import refuse_blank, refuse_control_characters, refuse_line_breaks
+from portal.kit.text import Refused, refuse_blank, refuse_control_characters, refuse_line_breaks
 
 SCHEMA_VERSION = "1"
 
@@ -31,7 +31,10 @@ def _visible_line(value: str) -> str:
 
 def _plausible_day(value: dt.date) -> dt.date:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を書いてください")
+        raise Refused(
+            f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を書いてください",
+            f"Write a date between {FIRST_YEAR} and {LAST_YEAR}",
+        )
     return value
 
 
@@ -48,16 +51,22 @@ def _clock_time(value: dt.time) -> dt.time:
 
 def _to_the_second(value: dt.datetime | dt.time) -> None:
     if value.tzinfo is not None:
-        raise ValueError("現地時刻は時差を付けずに書き、時差はゾーン欄に書いてください")
+        raise Refused(
+            "現地時刻は時差を付けずに書き、時差は時刻帯の欄に書いてください",
+            "Write the local time without an offset; the zone has its own property",
+        )
     if value.microsecond:
-        raise ValueError("時刻は秒までで書いてください")
+        raise Refused("時刻は秒までで書いてください", "Write the time without fractions of a second")
 
 
 def _existing_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"「{value}」という時刻帯はありません。Asia/Taipei のように書いてください") from error
+        raise Refused(
+            f"「{value}」という時刻帯はありません。Asia/Taipei のように書いてください",
+            f"There is no time zone {value}; write it like Asia/Taipei",
+        ) from error
     return value
 
 

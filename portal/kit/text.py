@@ -15,8 +15,16 @@ _LOOKS_BLANK = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 MAX_MARKS_IN_A_ROW = 8
 
 
+class Refused(ValueError):
+    """A typed value that cannot be taken; says in Japanese and in ``english`` what is wrong and how to mend it."""
+
+    def __init__(self, message: str, english: str) -> None:
+        super().__init__(message)
+        self.english = english
+
+
 def refuse_control_characters(value: str) -> str:
-    """Return ``value`` unchanged, or raise ``ValueError`` naming the first character that paper cannot carry.
+    """Return ``value`` unchanged, or raise :class:`Refused` naming the first character that paper cannot carry.
 
     Refused: control and most format characters (bidi overrides, zero-width space), Unicode line separators,
     unpaired surrogates, non-characters, and more than eight combining marks in a row, which can hang a renderer.
@@ -26,26 +34,36 @@ def refuse_control_characters(value: str) -> str:
         category = unicodedata.category(char)
         marks = marks + 1 if category in ("Mn", "Me") and not is_variation_selector(char) else 0
         if marks > MAX_MARKS_IN_A_ROW:
-            raise ValueError(f"{position}文字目: 重ね文字(結合文字)が多すぎます")
+            raise Refused(
+                f"{position}文字目: 重ね文字(結合文字)が多すぎます。減らしてください",
+                f"Character {position}: too many combining marks; use fewer",
+            )
         if _is_refused(char, category):
-            raise ValueError(
-                f"{position}文字目: 使えない文字(U+{ord(char):04X})が入っています。消してから入力し直してください"
+            raise Refused(
+                f"{position}文字目: 使えない文字(U+{ord(char):04X})が入っています。消してから入力し直してください",
+                f"Character {position}: U+{ord(char):04X} cannot be used; delete it and type again",
             )
     return value
 
 
 def refuse_line_breaks(value: str) -> str:
-    """Return ``value`` unchanged, or raise ``ValueError`` when a one-line entry holds a line break or a tab."""
+    """Return ``value`` unchanged, or raise :class:`Refused` when a one-line entry holds a line break or a tab."""
     for position, char in enumerate(value, start=1):
         if char in _ALLOWED_CONTROLS:
-            raise ValueError(f"{position}文字目: この欄では改行とタブは使えません。1行で書いてください")
+            raise Refused(
+                f"{position}文字目: この欄では改行とタブは使えません。1行で書いてください",
+                f"Character {position}: no line breaks or tabs here; write it on one line",
+            )
     return value
 
 
 def refuse_blank(value: str) -> str:
-    """Return ``value`` unchanged, or raise ``ValueError`` when nothing in it would be visible on paper."""
+    """Return ``value`` unchanged, or raise :class:`Refused` when nothing in it would be visible on paper."""
     if is_blank(value):
-        raise ValueError("空白だけです。書く内容がなければ空欄(null)にしてください")
+        raise Refused(
+            "空白だけです。書く内容がなければ空欄(null)にしてください",
+            "Nothing but blanks; leave it empty (null) when there is nothing to write",
+        )
     return value
 
 
