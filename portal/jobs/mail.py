@@ -52,7 +52,7 @@ def _take(mail_id: UUID) -> OutboundMail | None:
         if mail is None:
             return None
         mail.attempts += 1
-        rows.update(state=MailState.SENDING.value, attempts=mail.attempts)
+        rows.update(state=MailState.SENDING.value, attempts=mail.attempts, taken_at=timezone.now())
         return mail
 
 

@@ -90,6 +90,7 @@ class OutboundMail(models.Model):
     state = models.CharField(max_length=20, choices=MailState.choices(), default=MailState.WAITING.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
+    taken_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

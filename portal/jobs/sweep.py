@@ -15,6 +15,7 @@ from portal.tenancy.scope import acting_as
 
 GRACE = dt.timedelta(seconds=3)
 AT_ONCE = 500
+HANDED_OVER = dt.timedelta(minutes=5)
 
 
 def sweep() -> int:
@@ -24,6 +25,10 @@ def sweep() -> int:
         state=JobState.RUNNING.value, lease_until__lt=now
     )
     with acting_as(WORKER), transaction.atomic():
+        # Nobody can tell whether these went out: ask a person rather than mail twice.
+        OutboundMail.objects.filter(state=MailState.SENDING.value, taken_at__lt=now - HANDED_OVER).update(
+            state=MailState.UNKNOWN.value
+        )
         jobs = list(Job.objects.filter(due).order_by("wake_at").values_list("id", flat=True)[:AT_ONCE])
         mails = list(
             OutboundMail.objects.filter(state=MailState.WAITING.value, created_at__lte=now - GRACE)

@@ -1,0 +1,99 @@
+"""The authority's own work on a revision: ticks, decisions, remarks."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mofa_requests.enums import RemarkKind, Topic
+from mofa_requests.models.case import CaseRow, case_constraints
+from mofa_requests.models.revision import Revision
+
+_OPEN_TO_SCHOOL = "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND NOT internal"
+
+
+class TickSheet(CaseRow):
+    """The officer's own ticks on the items of 別添三 for one revision; empty until the officer fills them."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="ticksheet")
+    ticks = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = case_constraints(
+            "mofa_requests_ticksheet",
+            rules=(("school", "school_id", "select"), ("forwarder", "forwarder_org_id", "select,insert,update")),
+        )
+
+
+class Decision(CaseRow):
+    """One of the two decisions of the notice; written once, never changed."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="decisions")
+    topic = models.CharField(max_length=20, choices=Topic.choices())
+    verdict = models.CharField(max_length=20)
+    reasons = models.TextField(blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    decided_by_title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("decided_at",)
+        constraints = (
+            models.UniqueConstraint(fields=("revision", "topic"), name="mofa_decision_once"),
+            models.CheckConstraint(
+                name="mofa_decision_verdict_of_topic",
+                condition=Q(topic="completeness", verdict__in=("complete", "incomplete"))
+                | Q(topic="safety", verdict__in=("clear", "conditional", "refused")),
+            ),
+            models.CheckConstraint(
+                name="mofa_decision_reservation_has_reasons",
+                condition=Q(verdict__in=("complete", "clear")) | ~Q(reasons=""),
+            ),
+            *case_constraints(
+                "mofa_requests_decision",
+                rules=(
+                    ("school", "school_id", "select"),
+                    ("endorser", "endorser_org_id", "select"),
+                    ("forwarder", "forwarder_org_id", "select,insert"),
+                ),
+            ),
+        )
+
+
+class Remark(CaseRow):
+    """A comment on one place of one revision, to the school or internal, to be answered."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="remarks")
+    pointer = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, choices=RemarkKind.choices())
+    text = models.TextField()
+    internal = models.BooleanField(default=False)
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    written_for = models.ForeignKey("tenancy.Org", on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("written_at",)
+        constraints = (
+            models.CheckConstraint(name="mofa_remark_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="mofa_remark_answer_is_signed",
+                condition=Q(answer="", answered_at=None, answered_by=None)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+            ),
+            *case_constraints(
+                "mofa_requests_remark",
+                rules=(
+                    ("school", _OPEN_TO_SCHOOL, "select,update(answer,answered_at,answered_by_id)"),
+                    ("endorser", "endorser_org_id", "select,insert"),
+                    ("forwarder", "forwarder_org_id", "select,insert"),
+                ),
+            ),
+        )

@@ -1,0 +1,51 @@
+"""The words of a plan: its sections and its two states. Not here: the request's states (mofa_requests)."""
+
+from __future__ import annotations
+
+from portal.kit.choices import LabelledEnum
+
+
+class TripState(LabelledEnum):
+    OPEN = "open", "計画中・実施中", "Open"
+    CLOSED = "closed", "終了", "Closed"
+
+
+class Section(LabelledEnum):
+    """The sections of the workspace, in the order of 別添三; values are the slugs of ``x-remedy``."""
+
+    OUTLINE = "outline", "旅行概要", "Outline"
+    DESTINATIONS = "destinations", "訪問先・安全情報", "Destinations and safety"
+    ITINERARY = "itinerary", "日程・便", "Itinerary"
+    SCHOOL = "school", "学校", "School"
+    HOME = "home", "留守校の連絡先", "Contacts at home"
+    LODGING = "lodging", "宿泊", "Lodging"
+    HOMESTAY = "homestay", "ホームステイ", "Homestay"
+    LEADER = "leader", "旅行団責任者", "Leader"
+    AGENTS = "agents", "旅行会社・現地エージェント", "Agents"
+    MISSIONS = "missions", "在外公館", "Missions"
+    EMERGENCY = "emergency", "緊急連絡体制", "Emergency contacts"
+    INSURANCE = "insurance", "保険", "Insurance"
+    ROSTER = "roster", "参加者名簿", "Roster"
+    READINESS = "readiness", "事前指導・たびレジ", "Readiness"
+
+
+SECTION_PROPERTIES: dict[Section, tuple[str, ...]] = {
+    Section.OUTLINE: ("outline", "groups"),
+    Section.DESTINATIONS: ("destinations",),
+    Section.ITINERARY: ("legs", "activities"),
+    Section.SCHOOL: ("school",),
+    Section.HOME: ("home_contacts",),
+    Section.LODGING: ("stays",),
+    Section.HOMESTAY: ("homestay", "hosts"),
+    Section.LEADER: ("leader",),
+    Section.AGENTS: ("agents", "no_local_agent_reason", "conductor"),
+    Section.MISSIONS: ("missions",),
+    Section.EMERGENCY: ("emergency",),
+    Section.INSURANCE: ("policies", "opt_outs", "handover"),
+    Section.ROSTER: ("participants",),
+    Section.READINESS: ("readiness",),
+}
+"""Which properties of the dossier each section holds; together they are the whole plan."""
+
+AGENT_SECTIONS = frozenset({Section.ITINERARY, Section.LODGING, Section.AGENTS})
+"""What a travel agent's helper may see and fill; never the roster, the contacts at home, or the submission."""

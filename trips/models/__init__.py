@@ -1,0 +1,37 @@
+"""What a plan is kept in: trips, sections, sheets, rows and people. No writes here; see actions."""
+
+from trips.models.base import LocalDateTimeField, PlanRow, PlanSheet
+from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
+from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
+from trips.models.outline import Destination, Group, OutlineSheet
+from trips.models.people import Guardian, HealthNote, Participant
+from trips.models.school import HomeContact, SchoolSheet
+from trips.models.trip import RosterBatch, Trip, TripSection
+
+__all__ = [
+    "Activity",
+    "Agent",
+    "ConductorSheet",
+    "Destination",
+    "EmergencySheet",
+    "Group",
+    "Guardian",
+    "HealthNote",
+    "HomeContact",
+    "HomestaySheet",
+    "Host",
+    "LeaderSheet",
+    "Leg",
+    "LocalDateTimeField",
+    "Mission",
+    "OutlineSheet",
+    "Participant",
+    "PlanRow",
+    "PlanSheet",
+    "ReadinessSheet",
+    "RosterBatch",
+    "SchoolSheet",
+    "Stay",
+    "Trip",
+    "TripSection",
+]
