@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "portal.config",
     "portal.tenancy",
     "portal.vault",
     "portal.audit",

@@ -1,0 +1,44 @@
+#!/usr/bin/env python
+"""Django's command line. Chooses the settings: pure commands need no server, the rest are dev unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from portal.config.refusal import exit_on_refusal
+
+PURE_COMMANDS = {
+    "run",
+    "roles_sql",
+    "dossier_schema",
+    "check_dossier",
+    "render_dossier",
+    "verify_packet",
+    "deadlines",
+    "rule",
+    "rules",
+    "stress",
+    "jet_cover_end",
+}
+
+
+def choose_settings(arguments: list[str]) -> None:
+    """Pure commands always get the pure settings; ``PORTAL_ENV`` (dev, test or prod) decides for the others."""
+    if arguments and arguments[0] in PURE_COMMANDS:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings.pure"
+    surroundings = os.environ.get("PORTAL_ENV", "dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{surroundings}")
+
+
+def main() -> int:
+    """Run the command; a refusal is shown as its sentence."""
+    choose_settings(sys.argv[1:])
+    execute_from_command_line(sys.argv)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_on_refusal(main))

@@ -1,0 +1,150 @@
+"""What a machine must tell the portal: every setting read from the environment, checked all at once.
+
+Here: names, shapes and the list of everything wrong. Not here: what Django does with them (``settings``).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from environs import Env, EnvValidationError, ValidationError
+
+from portal.config.refusal import Refusal
+
+KEY_LENGTH = 32
+SHORTEST_SECRET = 50
+
+
+def read_environment() -> dict[str, Any]:
+    """Every production setting. Raises ``Refusal`` naming all that are missing or bad, not only the first.
+
+    Keys: ``database`` (Django's dict), ``broker``, ``cache``, ``email`` (dict), ``secret_key``, ``master_keys``
+    (id → base64), ``hosts``, ``origin``, ``storage``, ``pool_size``, ``from_email``, ``proxies``, ``behind_https``.
+    """
+    env = Env(eager=False)
+    as_owner = env.bool("PORTAL_AS_OWNER", False)
+    read = {
+        "database": env.str("DATABASE_OWNER_URL" if as_owner else "DATABASE_URL", validate=_postgres),
+        "broker": env.str("BROKER_URL", validate=_broker),
+        "cache": env.str("CACHE_URL", validate=_cache),
+        "email": env.dj_email_url("EMAIL_URL"),
+        "secret_key": env.str("SECRET_KEY", validate=_long_enough),
+        "master_keys": env.str("PORTAL_MASTER_KEY", validate=_master_keys),
+        "hosts": env.list("ALLOWED_HOSTS", validate=_named_hosts),
+        "origin": env.str("PORTAL_ORIGIN", validate=_https_origin),
+        "storage": env.str("STORAGE", validate=_absolute_folder),
+        "pool_size": env.int("DATABASE_POOL_SIZE", 4, validate=_between(0, 50)),
+        "from_email": env.str("DEFAULT_FROM_EMAIL", validate=_mail_address),
+        "proxies": env.int("TRUSTED_PROXIES", 1, validate=_between(0, 5)),
+    }
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        raise _everything_wrong(error.error_messages) from error
+    return read | {
+        "database": dict(dj_database_url.parse(read["database"])),
+        "master_keys": parse_master_keys(read["master_keys"]),
+    }
+
+
+def parse_master_keys(text: str) -> dict[str, str]:
+    """``name:base64[,name:base64…]`` or one bare base64 value (named ``1``) → names to base64; the first one seals."""
+    pairs = [item.strip().rpartition(":") for item in text.split(",")]
+    return {name or "1": value for name, _, value in pairs}
+
+
+def _everything_wrong(messages: dict[str, list[str]]) -> Refusal:
+    listed = [f"  {name}: {' '.join(map(_in_japanese_too, found))}" for name, found in sorted(messages.items())]
+    lines = "\n".join(listed)
+    return Refusal(
+        f"設定が{len(listed)}件、足りないか正しくありません。docs/operations.md の「設定」で直してください:\n{lines}",
+        f'{len(listed)} setting(s) are missing or wrong (listed above): see "Settings" in docs/operations.md.',
+        code=4,
+    )
+
+
+def _in_japanese_too(message: str) -> str:
+    if message == "Environment variable not set.":
+        return "未設定です / not set"
+    return f"形が正しくありません / {message}" if message.startswith("Not a valid") else message
+
+
+def _postgres(value: str) -> None:
+    _scheme_in(value, {"postgres", "postgresql"})
+    try:
+        parsed = dj_database_url.parse(value)
+    except ValueError as error:
+        raise ValidationError("URL として読めません / cannot be read as a URL") from error
+    if not parsed["NAME"]:
+        raise ValidationError("データベース名がありません / must name a database")
+    if parsed["USER"] in {"postgres", "", None}:
+        raise ValidationError("管理者ではない役割の利用者名が要ります / must name a role that is not a superuser")
+
+
+def _broker(value: str) -> None:
+    _scheme_in(value, {"redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps"})
+
+
+def _cache(value: str) -> None:
+    _scheme_in(value, {"redis", "rediss", "unix"})
+
+
+def _scheme_in(value: str, allowed: set[str]) -> None:
+    if urlsplit(value).scheme not in allowed:
+        raise ValidationError(
+            f"{'、'.join(sorted(allowed))} のどれかの URL にしてください / must be one of these URL schemes"
+        )
+
+
+def _long_enough(value: str) -> None:
+    if len(value) < SHORTEST_SECRET:
+        raise ValidationError(
+            f"{SHORTEST_SECRET}文字以上の乱数にしてください / must be at least {SHORTEST_SECRET} random characters"
+        )
+
+
+def _master_keys(value: str) -> None:
+    for name, text in parse_master_keys(value).items():
+        try:
+            key = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != KEY_LENGTH:
+            # The name only: a message must never carry a key.
+            raise ValidationError(
+                f"鍵「{name}」が32バイトの base64 ではありません / key {name!r} is not base64 of 32 bytes"
+            )
+
+
+def _named_hosts(value: list[str]) -> None:
+    if not [host for host in value if host] or "*" in value:
+        raise ValidationError("受け付けるホスト名を並べてください（* は不可） / list the host names, never *")
+
+
+def _https_origin(value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValidationError("https://ホスト名 の形にしてください / must look like https://host")
+
+
+def _absolute_folder(value: str) -> None:
+    if not value.startswith("/"):
+        raise ValidationError("ファイル置き場の絶対パスにしてください / must be the absolute path of a folder")
+
+
+def _mail_address(value: str) -> None:
+    if not re.search(r"[^@\s<]+@[^@\s>]+", value):
+        raise ValidationError("メールアドレスにしてください / must be a mail address")
+
+
+def _between(low: int, high: int) -> Any:
+    def check(value: int) -> None:
+        if not low <= value <= high:
+            raise ValidationError(f"{low}から{high}までの数にしてください / must be from {low} to {high}")
+
+    return check

@@ -1,0 +1,32 @@
+"""One clear sentence, Japanese then English, when a command cannot go on, with the mend in it.
+
+Here: the exception and how it is shown. Not here: what is checked. Standard library only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+
+class Refusal(Exception):
+    """A command stops: ``ja`` and ``en`` each say what is wrong, where, and how to mend it."""
+
+    def __init__(self, ja: str, en: str, *, code: int = 1) -> None:
+        super().__init__(f"{ja}\n{en}")
+        self.ja, self.en, self.code = ja, en, code
+
+
+def say(ja: str, en: str) -> None:
+    """Tell the person at the terminal one thing in both languages."""
+    sys.stderr.write(f"{ja}\n{en}\n")
+    sys.stderr.flush()
+
+
+def exit_on_refusal(main: Callable[[], int]) -> int:
+    """Run ``main``; a refusal becomes its two lines and its exit code, never a traceback."""
+    try:
+        return main()
+    except Refusal as refusal:
+        say(refusal.ja, refusal.en)
+        return refusal.code

@@ -1,0 +1,38 @@
+"""The portal on one's own machine: servers of `make run`, or real ones where the environment names them.
+
+Secrets are made once in ``var/keys``. Nothing here is fit for a public address: see ``prod``.
+"""
+
+from __future__ import annotations
+
+import os
+
+from portal.config.environment import parse_master_keys
+from portal.config.logs import logging_settings
+from portal.config.settings.base import *
+from portal.config.settings.parts import cache, database_from_url
+from portal.config.supervisor.addresses import local_addresses
+from portal.config.supervisor.keys import master_key, signing_key
+from portal.config.supervisor.places import places_of_this_tree
+
+_places = places_of_this_tree()
+_addresses = local_addresses(_places, environment=os.environ)
+
+PORTAL_ENV = "dev"
+DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
+SECRET_KEY = os.environ.get("SECRET_KEY") or signing_key(_places)
+PORTAL_MASTER_KEYS = parse_master_keys(os.environ.get("PORTAL_MASTER_KEY") or master_key(_places))
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PORTAL_ORIGIN = os.environ.get("PORTAL_ORIGIN", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN]
+
+DATABASES = {
+    "default": database_from_url(_addresses.database, pool_size=int(os.environ.get("DATABASE_POOL_SIZE", "4")))
+}
+CACHES = {"default": cache(_addresses.cache)}
+CELERY_BROKER_URL = _addresses.broker
+
+MEDIA_ROOT = os.environ.get("STORAGE") or str(_places.files)
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+LOGGING = logging_settings(with_messages=True)
