@@ -606,9 +606,7 @@ class Participant(Part):
     """One traveller; names exactly as typed. No passport number, health, blood type or guardian's telephone."""
 
     key: Key = _required("記号", "Key")
-    role: ParticipantRole = item(
-        "区分", "Role", default=ParticipantRole.STUDENT, cite=("別添三 七",), remedy="roster#role"
-    )
+    role: ParticipantRole = item("区分", "Role", default=ParticipantRole.STUDENT, remedy="roster#role")
     name: Short | None = item("氏名", "Name", cite=("別添三 七",), remedy="roster#name", cls="P2")
     kana: Short | None = item("かな", "Kana", remedy="roster#kana", cls="P2")
     passport_surname: Short | None = item("旅券の姓(ローマ字)", "Passport surname", remedy="roster#passport", cls="P3")
@@ -656,9 +654,7 @@ class Confirmation(Part):
     """Who entered a section and whether a teacher made it the school's own (15初国教第25号)."""
 
     section: Short = _required("欄", "Section", remedy="submit#confirmations")
-    entered_by: EnteredBy = item(
-        "入力した人", "Entered by", default=EnteredBy.STAFF, cite=("15初国教第25号",), remedy="submit#confirmations"
-    )
+    entered_by: EnteredBy = item("入力した人", "Entered by", default=EnteredBy.STAFF, remedy="submit#confirmations")
     confirmed_on: Day | None = item(
         "職員が確認した日", "Confirmed by staff on", cite=("15初国教第25号",), remedy="submit#confirmations"
     )
@@ -670,16 +666,20 @@ class Letter(Part):
     number: Short | None = item("文書番号", "Document number")
     dated_on: Day | None = item("文書日付", "Date of letter")
     channel: Channel | None = item("送付方法", "Channel")
-    addressee: Line | None = item("宛先", "Addressee", cite=("文初高第七五号 記一",))
+    addressee: Line | None = item("宛先", "Addressee", cite=("文初高第七五号 記一",), remedy="letter#addressee")
     sender_body: Line | None = item("発信機関", "Sending authority")
-    sender_title: Short | None = item("発信者職名", "Sender's title", cite=("文初高第七五号 記一",))
+    sender_title: Short | None = item(
+        "発信者職名", "Sender's title", cite=("文初高第七五号 記一",), remedy="letter#sender_title"
+    )
     sender_name: Short | None = item("発信者氏名", "Sender's name", cls="P2")
     section: Line | None = item("担当課", "Section in charge")
     person: Short | None = item("担当者", "Person in charge", cls="P2")
     phone: PhoneText | None = item("電話番号", "Telephone")
     email: Line | None = item("メールアドレス", "E-mail")
     seal_omitted: bool = item("公印省略", "Seal omitted", default=True)
-    wanted: Prose | None = item("希望する情報", "Information wanted", cite=("文初高第七五号 記一",))
+    wanted: Prose | None = item(
+        "希望する情報", "Information wanted", cite=("文初高第七五号 記一",), remedy="letter#wanted"
+    )
 
 
 class Tick(Part):
@@ -691,7 +691,9 @@ class Tick(Part):
 
 
 class Decision(Part):
-    judgement: Judgement | None = item("実施の是非", "Judgement", cite=("領保第六一五七号 記二(一)",))
+    judgement: Judgement | None = item(
+        "実施の是非", "Judgement", cite=("領保第六一五七号 記二(一)",), remedy="review#judgement"
+    )
     reasons: Prose | None = item("理由・条件", "Reasons and conditions")
     decided_on: Day | None = item("判断日", "Decided on")
     decided_by: Line | None = item("判断者(職名)", "Decided by (title)")
@@ -702,7 +704,12 @@ class Request(Part):
 
     letter: Letter = item("依頼書", "Letter of request", default=Letter())
     ticks: tuple[Tick, ...] = item(
-        "別添三の照合", "Check against 別添三", default=(), cite=("領保第六一五七号 記二(一)",), max_length=40
+        "別添三の照合",
+        "Check against 別添三",
+        default=(),
+        cite=("領保第六一五七号 記二(一)",),
+        remedy="review#ticks",
+        max_length=40,
     )
     decision: Decision = item("実施の判断", "Decision", default=Decision())
     mofa_called_on: Day | None = item("外務省へ電話した日(期限後のとき)", "Telephone call to the ministry on")
