@@ -40,11 +40,19 @@ class TripCipher:
 
     def seal(self, value: str | None, *, table: str, column: str, row: UUID) -> bytes | None:
         """Sealed bytes for one column of one row; ``None`` stays ``None``."""
-        return None if value is None else seal(self.key, value, place=self._place(table, column, row))
+        return None if value is None else seal(self.key, value.encode(), place=self._place(table, column, row))
 
     def open(self, sealed: bytes | None, *, table: str, column: str, row: UUID) -> str | None:
         """The text sealed at this place. Raises ``SealBroken`` if it was altered or moved."""
-        return None if sealed is None else unseal(self.key, sealed, place=self._place(table, column, row))
+        return None if sealed is None else unseal(self.key, sealed, place=self._place(table, column, row)).decode()
+
+    def seal_file(self, content: bytes, *, name: str) -> bytes:
+        """Sealed content of one stored file, bound to its name and the school."""
+        return seal(self.key, content, place=f"file|{name}|{self.school_id}")
+
+    def open_file(self, sealed: bytes, *, name: str) -> bytes:
+        """The content sealed under this name. Raises ``SealBroken`` if the file was altered or exchanged."""
+        return unseal(self.key, sealed, place=f"file|{name}|{self.school_id}")
 
     def _place(self, table: str, column: str, row: UUID) -> str:
         return f"{table}|{column}|{self.school_id}|{row}"

@@ -1,0 +1,291 @@
+"""What an authority does with a submission: endorse, claim, tick, remark, decide, return. One winner per step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mofa_requests import queries
+from mofa_requests.actions.notices import tell_authority, tell_school
+from mofa_requests.documents.annex3 import Annex3Item
+from mofa_requests.enums import Completeness, RemarkKind, RequestState, Seat, Topic
+from mofa_requests.machine import MACHINE
+from mofa_requests.models import Decision, MofaRequest, Remark, Revision, TickSheet
+from portal.audit.events import EventName
+from portal.audit.record import Actor, Subject, record
+from portal.dossier.types import Judgement, Tick, TickResult
+from portal.kit.machine import Refused
+
+
+class Stale(Refused):
+    """The screen showed an older state: somebody was faster, or the school submitted anew."""
+
+
+class SelfReview(Refused):
+    """The person who submitted may not decide on the same request."""
+
+
+def lock(request: MofaRequest) -> MofaRequest:
+    """The request's row, locked for the rest of the transaction."""
+    rows = MofaRequest.objects.select_for_update(of=("self",))
+    return rows.select_related("school", "claimed_by", "approved_by", "returned_by").get(pk=request.pk)
+
+
+def seat_of(request: MofaRequest, by: Actor) -> Seat:
+    """From which seat this person acts, by the organisation acted for."""
+    if by.org_id == request.forwarder_org_id:
+        return Seat.FORWARDER
+    if by.org_id == request.endorser_org_id:
+        return Seat.ENDORSER
+    return Seat.SCHOOL
+
+
+@transaction.atomic
+def endorse(request: MofaRequest, *, by: Actor) -> MofaRequest:
+    """The municipal board's stamp inside ``submitted``; the forwarding authority is told."""
+    request = lock(request)
+    MACHINE.fire("endorse", request.state_kind, seat=seat_of(request, by), role=by.role)
+    if request.endorsed_at is not None:
+        raise Stale("経由の確認は済んでいます。画面を読み込み直してください")
+    refuse_self(request, by)
+    request.endorsed_at, request.endorsed_by_id = timezone.now(), by.user_id
+    request.save(update_fields=["endorsed_at", "endorsed_by"])
+    record(EventName.REQUEST_ENDORSED, by=by, about=Subject.of(request))
+    if request.forwarder_org_id is not None:
+        tell_authority(request, "arrived", key=_round(request), org_id=request.forwarder_org_id)
+    tell_school(request, "endorsed", key=_round(request))
+    return request
+
+
+@transaction.atomic
+def claim_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
+    """An officer takes the request onto their desk."""
+    request = lock(request)
+    state = fire("claim", request, by=by)
+    if request.endorser_org_id is not None and request.endorsed_at is None:
+        raise Refused("市町村教育委員会の経由確認がまだ済んでいません。確認が済むと受け取れます")
+    refuse_self(request, by)
+    request.state = state.value
+    request.claimed_at, request.claimed_by_id = timezone.now(), by.user_id
+    request.save(update_fields=["state", "claimed_at", "claimed_by"])
+    record(EventName.REVIEW_CLAIMED, by=by, about=Subject.of(request))
+    return request
+
+
+@transaction.atomic
+def release_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
+    """Back to the pile; ticks and remarks stay."""
+    request = lock(request)
+    request.state = fire("release", request, by=by).value
+    request.claimed_at = request.claimed_by = None
+    request.save(update_fields=["state", "claimed_at", "claimed_by"])
+    record(EventName.REVIEW_RELEASED, by=by, about=Subject.of(request))
+    return request
+
+
+@transaction.atomic
+def save_ticks(revision: Revision, ticks: Sequence[Tick], *, base_version: int, by: Actor) -> int:
+    """Keep the officer's own ticks on one revision; the new version. Raises ``Stale`` if somebody saved meanwhile."""
+    request = lock(revision.request)
+    require_current(request, revision)
+    if request.state != RequestState.IN_REVIEW.value or seat_of(request, by) is not Seat.FORWARDER:
+        raise Stale("確認中の依頼だけに照合を記入できます。画面を読み込み直してください")
+    sheet, _ = TickSheet.objects.select_for_update(of=("self",)).get_or_create(
+        revision=revision, defaults=case_columns(request)
+    )
+    if sheet.version != base_version:
+        raise Stale("ほかの担当者が先に照合を保存しました。最新の照合を確かめてから、もう一度保存してください")
+    sheet.ticks = [tick.model_dump(mode="json", exclude_none=True) for tick in ticks]
+    sheet.version += 1
+    sheet.saved_at, sheet.saved_by_id = timezone.now(), by.user_id
+    sheet.save()
+    record(EventName.TICKS_SAVED, by=by, about=Subject.of(request))
+    return sheet.version
+
+
+@transaction.atomic
+def write_remark(
+    revision: Revision, text: str, *, kind: RemarkKind, by: Actor, pointer: str = "", internal: bool = False
+) -> Remark:
+    """A remark on one place of a revision, for the school or for the authority's own eyes."""
+    request = revision.request
+    if by.org_id is None or seat_of(request, by) is Seat.SCHOOL:
+        raise Refused("指摘を書けるのは所管庁の担当者だけです")
+    remark = Remark.objects.create(
+        **case_columns(request),
+        revision=revision,
+        pointer=pointer,
+        kind=kind.value,
+        text=text,
+        internal=internal,
+        written_by_id=by.user_id,
+        written_for_id=by.org_id,
+    )
+    record(EventName.REMARK_WRITTEN, by=by, about=Subject.of(request), internal=internal)
+    return remark
+
+
+@transaction.atomic
+def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
+    """The school's answer, once; the remark and its answer stay as they were written."""
+    done = Remark.objects.filter(pk=remark.pk, answered_at=None).update(
+        answer=answer, answered_at=timezone.now(), answered_by_id=by.user_id
+    )
+    if not done:
+        raise Stale("この指摘には回答済みです。画面を読み込み直してください")
+    record(EventName.REMARK_ANSWERED, by=by, about=Subject.of(remark))
+
+
+@transaction.atomic
+def return_for_correction(request: MofaRequest, *, by: Actor) -> MofaRequest:
+    """Back to the school with at least one remark on the present revision."""
+    request = lock(request)
+    state = fire("return", request, by=by)
+    if seat_of(request, by) is Seat.ENDORSER and request.endorsed_at is not None:
+        raise Refused("経由の確認を済ませた後は、転送する所管庁だけが差し戻せます")
+    revision = queries.revision_of(request)
+    if not Remark.objects.filter(revision_id=revision.pk, internal=False).exists():
+        raise Refused("差し戻すには、学校への指摘を一つ以上書いてください")
+    _return(request, state, by=by)
+    return request
+
+
+@transaction.atomic
+def decide(
+    revision: Revision, topic: Topic, verdict: str, *, reasons: str, by: Actor, title: str
+) -> tuple[MofaRequest, Decision]:
+    """Record one of the two decisions; the second favourable one approves, an unfavourable one returns.
+
+    Raises ``Stale`` when the revision is no longer the current one or the topic is already decided: then nothing
+    of this decision is recorded.
+    """
+    request = lock(revision.request)
+    require_current(request, revision)
+    if request.state != RequestState.IN_REVIEW.value:
+        raise Stale(_who_was_faster(request))
+    refuse_self(request, by)
+    favourable = _is_favourable(topic, verdict)
+    name = "approve" if favourable else "return"
+    MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
+    _require_grounds(revision, topic, favourable, reasons)
+    earlier = queries.decisions_of(revision).get(topic.value)
+    if earlier is not None:
+        raise Stale(f"{earlier.decided_by}さんが先に判断しています。あなたの判断は記録していません")
+    decision = Decision.objects.create(
+        **case_columns(request),
+        revision=revision,
+        topic=topic.value,
+        verdict=verdict,
+        reasons=reasons,
+        decided_by_id=by.user_id,
+        decided_by_title=title,
+    )
+    _record_decision(request, topic, verdict, by=by)
+    if not favourable:
+        _remark_from_decision(revision, topic, reasons, by=by)
+        _return(request, RequestState.RETURNED, by=by)
+    elif _both_favourable(revision):
+        _approve(request, by=by)
+    return request, decision
+
+
+def fire(name: str, request: MofaRequest, *, by: Actor) -> RequestState:
+    """The machine's next state for this person; ``Refused`` names who was faster, if somebody was."""
+    if request.state_kind not in MACHINE.named(name).sources:
+        raise Stale(_who_was_faster(request))
+    return MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
+
+
+def refuse_self(request: MofaRequest, by: Actor) -> None:
+    if by.user_id == request.submitted_by_id:
+        raise SelfReview("提出した本人は、同じ依頼を確認・判断できません。ほかの担当者に引き継いでください")
+
+
+def require_current(request: MofaRequest, revision: Revision) -> None:
+    if request.revision_number != revision.number:
+        raise Stale(f"学校が第{request.revision_number}版を提出しています。新しい版を開いてください")
+
+
+def case_columns(request: MofaRequest) -> dict[str, Any]:
+    """The owner and route columns that every row of a case carries."""
+    return {
+        "school_id": request.school_id,
+        "request_id": request.pk,
+        "endorser_org_id": request.endorser_org_id,
+        "forwarder_org_id": request.forwarder_org_id,
+    }
+
+
+def _round(request: MofaRequest) -> str:
+    """One submission of one request, as the key of a notice that goes out once for it."""
+    return f"{request.pk}-{request.revision_number}"
+
+
+def _require_grounds(revision: Revision, topic: Topic, favourable: bool, reasons: str) -> None:
+    if topic is Topic.COMPLETENESS:
+        ticks = {tick.item: tick for tick in queries.ticks_of(revision)}
+        missing = "、".join(item.label for item in Annex3Item if item.value not in ticks)
+        if favourable and missing:
+            raise Refused(f"別添三の照合が終わっていません(未記入: {missing})")
+        gaps = [item for item, tick in ticks.items() if tick.result is TickResult.MISSING]
+        if favourable and gaps:
+            raise Refused("「欠落」と照合した項目があるため「漏れなし」にはできません")
+    if not favourable and not reasons.strip():
+        raise Refused("理由を書いてください。学校への差戻しの指摘として伝わります")
+
+
+def _is_favourable(topic: Topic, verdict: str) -> bool:
+    if topic is Topic.COMPLETENESS:
+        return Completeness(verdict) is Completeness.COMPLETE
+    return Judgement(verdict) is not Judgement.REFUSED
+
+
+def _both_favourable(revision: Revision) -> bool:
+    decisions = queries.decisions_of(revision)
+    return all(topic.value in decisions and _is_favourable(topic, decisions[topic.value].verdict) for topic in Topic)
+
+
+def _approve(request: MofaRequest, *, by: Actor) -> None:
+    request.state = RequestState.APPROVED.value
+    request.approved_at, request.approved_by_id = timezone.now(), by.user_id
+    request.save(update_fields=["state", "approved_at", "approved_by"])
+    record(EventName.REQUEST_APPROVED, by=by, about=Subject.of(request))
+    tell_school(request, "approved", key=_round(request))
+
+
+def _return(request: MofaRequest, state: RequestState, *, by: Actor) -> None:
+    request.state = state.value
+    request.returned_at, request.returned_by_id = timezone.now(), by.user_id
+    request.save(update_fields=["state", "returned_at", "returned_by"])
+    record(EventName.REQUEST_RETURNED, by=by, about=Subject.of(request))
+    tell_school(request, "returned", key=_round(request))
+
+
+def _record_decision(request: MofaRequest, topic: Topic, verdict: str, *, by: Actor) -> None:
+    if topic is Topic.COMPLETENESS:
+        record(EventName.DECIDED_COMPLETENESS, by=by, about=Subject.of(request), verdict=Completeness(verdict).label)
+    else:
+        record(EventName.DECIDED_SAFETY, by=by, about=Subject.of(request), verdict=Judgement(verdict).label)
+
+
+def _remark_from_decision(revision: Revision, topic: Topic, reasons: str, *, by: Actor) -> None:
+    kind = RemarkKind.MISSING if topic is Topic.COMPLETENESS else RemarkKind.UPDATE
+    write_remark(revision, reasons, kind=kind, by=by)
+
+
+def _who_was_faster(request: MofaRequest) -> str:
+    """Who moved it, when, and that nothing of this attempt was kept."""
+    moved = {
+        RequestState.APPROVED: (request.approved_by, request.approved_at),
+        RequestState.RETURNED: (request.returned_by, request.returned_at),
+        RequestState.IN_REVIEW: (request.claimed_by, request.claimed_at),
+    }.get(request.state_kind)
+    if moved is None or moved[1] is None:
+        return f"いまの状態は「{request.state_kind.label}」です。画面を読み込み直してください"
+    clock = timezone.localtime(moved[1])
+    return (
+        f"{clock:%H時%M分}に{moved[0]}さんが「{request.state_kind.label}」にしています。あなたの操作は記録していません"
+    )

@@ -1,0 +1,155 @@
+"""Letter, packet, dispatch, receipt, replies: what leaves the house and what comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from mofa_requests import queries
+from mofa_requests.actions.notices import tell_school
+from mofa_requests.actions.review import Stale, case_columns, fire, lock, require_current, seat_of
+from mofa_requests.enums import ReplySource, RequestState, Seat
+from mofa_requests.models import Dispatch, LetterRecord, MofaRequest, Packet, Receipt, Reply, Revision
+from portal.audit.events import EventName
+from portal.audit.record import Actor, Subject, record
+from portal.dossier.types import Channel, Letter
+from portal.jobs.enqueue import enqueue
+from portal.kit.machine import Refused
+
+RENDER_PACKET = "render_packet"
+
+
+@transaction.atomic
+def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord:
+    """Fix the covering letter and have its packet rendered; a changed letter is a new record and a new packet."""
+    request = lock(revision.request)
+    require_current(request, revision)
+    if request.state != RequestState.APPROVED.value or seat_of(request, by) is not Seat.FORWARDER:
+        raise Stale("送付文書を確定できるのは、承認済みでまだ送付していない依頼だけです")
+    if letter.number is None or letter.dated_on is None or letter.channel is None:
+        raise Refused("文書番号・文書日付・送付方法を記入してください")
+    _refuse_taken_number(request, letter)
+    fixed = LetterRecord.objects.create(
+        **case_columns(request),
+        revision=revision,
+        number=letter.number,
+        dated_on=letter.dated_on,
+        channel=letter.channel.value,
+        content=letter.model_dump(mode="json", exclude_none=True),
+        fixed_by_id=by.user_id,
+    )
+    record(EventName.LETTER_FIXED, by=by, about=Subject.of(request), number=letter.number)
+    enqueue(RENDER_PACKET, key=str(fixed.pk), subject_id=request.pk)
+    return fixed
+
+
+@transaction.atomic
+def record_mofa_call(request: MofaRequest, note: str, *, by: Actor) -> MofaRequest:
+    """The authority's telephone call to the ministry, needed before a late request is forwarded."""
+    request = lock(request)
+    if seat_of(request, by) is not Seat.FORWARDER:
+        raise Refused("外務省への電話を記録できるのは、転送する所管庁だけです")
+    if not note.strip():
+        raise Refused("電話の相手と内容を書いてください")
+    request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = timezone.now(), by.user_id, note
+    request.save(update_fields=["mofa_called_at", "mofa_called_by", "mofa_called_note"])
+    record(EventName.MOFA_CALLED, by=by, about=Subject.of(request))
+    return request
+
+
+@transaction.atomic
+def forward(
+    request: MofaRequest, packet: Packet, *, channel: Channel, sent_on: dt.date, evidence: str, by: Actor
+) -> Dispatch:
+    """Record that the packet went to the ministry: channel, date, person, evidence."""
+    request = lock(request)
+    state = fire("forward", request, by=by)
+    _require_sendable(request, packet, evidence)
+    dispatch = Dispatch.objects.create(
+        **case_columns(request),
+        packet=packet,
+        channel=channel.value,
+        sent_on=sent_on,
+        evidence=evidence,
+        recorded_by_id=by.user_id,
+    )
+    request.state = state.value
+    request.forwarded_at, request.forwarded_by_id = timezone.now(), by.user_id
+    request.save(update_fields=["state", "forwarded_at", "forwarded_by"])
+    record(EventName.REQUEST_FORWARDED, by=by, about=Subject.of(request), channel=channel.label)
+    tell_school(request, "forwarded", key=str(dispatch.pk))
+    return dispatch
+
+
+@transaction.atomic
+def acknowledge(dispatch: Dispatch, *, received_on: dt.date, evidence: str, by: Actor) -> Receipt:
+    """Record the day the ministry held the papers, and what shows it."""
+    request = lock(dispatch.request)
+    state = fire("acknowledge", request, by=by)
+    if received_on < dispatch.sent_on:
+        raise Refused("受領日が送付日より前になっています。日付を確かめてください")
+    if not evidence.strip():
+        raise Refused("受領を確かめた方法(返信メール、電話の相手など)を書いてください")
+    receipt = Receipt.objects.create(
+        **case_columns(request),
+        dispatch=dispatch,
+        received_on=received_on,
+        evidence=evidence,
+        recorded_by_id=by.user_id,
+    )
+    request.state, request.acknowledged_at, request.received_on = state.value, timezone.now(), received_on
+    request.save(update_fields=["state", "acknowledged_at", "received_on"])
+    record(EventName.REQUEST_ACKNOWLEDGED, by=by, about=Subject.of(request), received_on=received_on.isoformat())
+    tell_school(request, "acknowledged", key=str(receipt.pk))
+    return receipt
+
+
+@transaction.atomic
+def record_reply(
+    request: MofaRequest, text: str, *, source: ReplySource, source_name: str, received_on: dt.date, by: Actor
+) -> Reply:
+    """Pass a caution of the ministry or a mission on to the school."""
+    if seat_of(request, by) is not Seat.FORWARDER:
+        raise Refused("連絡を記録できるのは、転送した所管庁だけです")
+    reply = Reply.objects.create(
+        **case_columns(request),
+        source=source.value,
+        source_name=source_name,
+        received_on=received_on,
+        text=text,
+        recorded_by_id=by.user_id,
+    )
+    record(EventName.REPLY_RECORDED, by=by, about=Subject.of(request))
+    tell_school(request, "reply", key=str(reply.pk))
+    return reply
+
+
+@transaction.atomic
+def see_reply(reply: Reply, *, by: Actor) -> None:
+    """The school has read it."""
+    seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=timezone.now(), seen_by_id=by.user_id)
+    if seen:
+        record(EventName.REPLY_SEEN, by=by, about=Subject.of(reply))
+
+
+def _refuse_taken_number(request: MofaRequest, letter: Letter) -> None:
+    """A number of the authority's series belongs to one request."""
+    taken = LetterRecord.objects.filter(
+        forwarder_org_id=request.forwarder_org_id,
+        number=letter.number,
+        dated_on__year=letter.dated_on.year,  # type: ignore[union-attr]
+    ).exclude(request_id=request.pk)
+    if taken.exists():
+        raise Refused(f"文書番号「{letter.number}」は別の依頼で使われています。番号を確かめてください")
+
+
+def _require_sendable(request: MofaRequest, packet: Packet, evidence: str) -> None:
+    ready = queries.packet_of(queries.revision_of(request))
+    if ready is None or ready.pk != packet.pk:
+        raise Stale("送付文書が変わっています。新しい送付用PDFができてから送付してください")
+    if request.late and request.mofa_called_at is None:
+        raise Refused("期限後の依頼です。送付の前に外務省へ電話し、その記録を残してください")
+    if not evidence.strip():
+        raise Refused("送付の証拠(送信日時と宛先、書留番号など)を書いてください")

@@ -1,0 +1,191 @@
+"""Reading requests: who sees which, the dossier of a plan, the dossier of a frozen revision. No writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from portal.dossier.privacy import join
+
+from mofa_requests.enums import RequestState, Topic
+from mofa_requests.models import (
+    Decision,
+    LetterRecord,
+    MofaRequest,
+    Packet,
+    Remark,
+    Reply,
+    Revision,
+    RevisionPersons,
+    TickSheet,
+)
+from mofa_requests.shelves import SHELVES
+from portal.audit.models import Event
+from portal.dossier.types import Decision as DecisionPart
+from portal.dossier.types import Dossier, Letter, Request, Tick
+from portal.tenancy.scope import Audience, Scope, current_scope
+from portal.vault.keyring import TripCipher, cipher_for
+from trips.models import Trip
+from trips.queries import gather_parts
+
+EDITABLE = (RequestState.DRAFT.value, RequestState.RETURNED.value)
+ON_ITS_WAY = (*EDITABLE, RequestState.SUBMITTED.value, RequestState.IN_REVIEW.value, RequestState.APPROVED.value)
+
+
+def visible_to(scope: Scope | None = None) -> QuerySet[MofaRequest]:
+    """Requests in view of the scope; the filter repeats the row policy and makes it an index condition."""
+    scope = scope or current_scope()
+    rows = MofaRequest.objects.select_related("school", "endorser_org", "forwarder_org")
+    if scope is None:
+        return rows.none()
+    if scope.audience is Audience.SCHOOL:
+        return rows.filter(school_id=scope.org_id)
+    if scope.audience is Audience.ENDORSER:
+        return rows.filter(endorser_org_id=scope.org_id)
+    if scope.audience is Audience.FORWARDER:
+        return rows.filter(forwarder_org_id=scope.org_id)
+    if scope.audience is Audience.JCSOS:
+        return rows.filter(jcsos_open=True, submitted_at__isnull=False)
+    return rows.none()
+
+
+def get_for(request_id: UUID, *, scope: Scope | None = None) -> MofaRequest:
+    """One request in view, or ``MofaRequest.DoesNotExist``, also for one that others may see."""
+    return visible_to(scope).get(id=request_id)
+
+
+def latest_of(trip: Trip) -> MofaRequest:
+    """The newest request of a trip: the one that screens and edits speak of."""
+    return MofaRequest.objects.filter(trip_id=trip.pk).select_related("endorser_org", "forwarder_org").latest("id")
+
+
+def latest_by_trip(trip_ids: list[UUID]) -> dict[UUID, MofaRequest]:
+    """The newest request of each trip, in one query."""
+    rows = MofaRequest.objects.filter(trip_id__in=trip_ids).select_related("endorser_org", "forwarder_org")
+    return {row.trip_id: row for row in rows.order_by("id")}
+
+
+def gather_dossier(trip: Trip, *, cipher: TripCipher | None = None) -> Dossier:
+    """The live plan as one value, in a fixed number of queries. The authority's part is empty."""
+    parts = gather_parts(trip, cipher or cipher_for(trip.pk), SHELVES.values())
+    return Dossier(**parts)
+
+
+def revision_of(request: MofaRequest, *, number: int | None = None) -> Revision:
+    """The newest frozen revision of a request, or the one with this number."""
+    rows = Revision.objects.filter(request_id=request.pk)
+    return rows.get(number=number) if number else rows.latest("number")
+
+
+def revisions_of(request: MofaRequest) -> QuerySet[Revision]:
+    """All frozen revisions, oldest first, without their documents."""
+    return Revision.objects.filter(request_id=request.pk).defer("document", "findings").select_related("submitted_by")
+
+
+def last_forwarded(request: MofaRequest) -> Revision | None:
+    """The revision in force at the ministry before this request, for the diff of an amendment."""
+    if request.amends_id is None:
+        return None
+    return Revision.objects.filter(request_id=request.amends_id).order_by("-number").first()
+
+
+def open_dossier(revision: Revision, *, cipher: TripCipher | None = None) -> Dossier:
+    """A frozen revision with its persons opened. For the route only; JCSOS uses ``document_without_persons``."""
+    persons = RevisionPersons.objects.get(revision_id=revision.pk)
+    opener = cipher or cipher_for(request_trip_id(revision))
+    sealed = opener.open(persons.sealed, table=persons._meta.db_table, column="sealed", row=persons.pk)
+    values = json.loads(sealed or "{}")["values"]
+    return Dossier.model_validate(join(revision.document, values))
+
+
+def request_trip_id(revision: Revision) -> UUID:
+    """The trip a revision belongs to."""
+    return MofaRequest.objects.values_list("trip_id", flat=True).get(pk=revision.request_id)
+
+
+def request_part(request: MofaRequest, revision: Revision) -> Request:
+    """What the authority has added so far to one revision, as the dossier's ``request``."""
+    letter = letter_of(revision)
+    return Request(
+        letter=Letter.model_validate(letter.content) if letter else Letter(),
+        ticks=ticks_of(revision),
+        decision=_safety_part(revision),
+        mofa_called_on=request.mofa_called_at.date() if request.mofa_called_at else None,
+        mofa_called_note=request.mofa_called_note or None,
+    )
+
+
+def full_dossier(request: MofaRequest, revision: Revision, *, cipher: TripCipher | None = None) -> Dossier:
+    """A frozen revision together with the authority's part: what a packet prints."""
+    return open_dossier(revision, cipher=cipher).model_copy(update={"request": request_part(request, revision)})
+
+
+def ticks_of(revision: Revision) -> tuple[Tick, ...]:
+    """The officer's own ticks; none until the officer has saved some."""
+    sheet = TickSheet.objects.filter(revision_id=revision.pk).first()
+    return tuple(Tick.model_validate(tick) for tick in sheet.ticks) if sheet else ()
+
+
+def ticksheet_of(revision: Revision) -> TickSheet | None:
+    return TickSheet.objects.filter(revision_id=revision.pk).select_related("saved_by").first()
+
+
+def decisions_of(revision: Revision) -> dict[str, Decision]:
+    """The decisions on a revision by topic."""
+    rows = Decision.objects.filter(revision_id=revision.pk).select_related("decided_by")
+    return {row.topic: row for row in rows}
+
+
+def letter_of(revision: Revision) -> LetterRecord | None:
+    """The letter in force: the one fixed last."""
+    return LetterRecord.objects.filter(revision_id=revision.pk).order_by("-fixed_at", "-id").first()
+
+
+def packet_of(revision: Revision) -> Packet | None:
+    """The packet made with the letter in force, if it has been rendered."""
+    letter = letter_of(revision)
+    if letter is None:
+        return None
+    return Packet.objects.filter(revision_id=revision.pk, letter_id=letter.pk).order_by("-rendered_at").first()
+
+
+def remarks_of(request: MofaRequest) -> QuerySet[Remark]:
+    """Remarks in view on any revision, oldest first."""
+    return Remark.objects.filter(request_id=request.pk).select_related(
+        "revision", "written_by", "written_for", "answered_by"
+    )
+
+
+def replies_of(request: MofaRequest) -> QuerySet[Reply]:
+    return Reply.objects.filter(request_id=request.pk).select_related("recorded_by", "seen_by")
+
+
+def history_of(request: MofaRequest) -> QuerySet[Event]:
+    """Events in view on the request and, for the school, on its trip; oldest first."""
+    scope = current_scope()
+    events = Event.objects.select_related("actor_user", "actor_org").order_by("id")
+    if scope is not None and scope.audience is Audience.SCHOOL:
+        return events.filter(school_id=request.school_id, trip_id=request.trip_id)
+    return events.filter(request_id=request.pk)
+
+
+def inbox(scope: Scope | None = None) -> QuerySet[MofaRequest]:
+    """What lies before an authority: nearest day of receipt first, with the remarks that still wait."""
+    waiting = Prefetch("remarks", Remark.objects.filter(answered_at=None, internal=False), to_attr="open_remarks")
+    rows = visible_to(scope).exclude(state__in=[RequestState.DRAFT.value]).prefetch_related(waiting)
+    return rows.select_related("claimed_by").order_by("receipt_due_on", "id")
+
+
+def _safety_part(revision: Revision) -> DecisionPart:
+    row = Decision.objects.filter(revision_id=revision.pk, topic=Topic.SAFETY.value).first()
+    if row is None:
+        return DecisionPart()
+    values: dict[str, Any] = {
+        "judgement": row.verdict,
+        "reasons": row.reasons or None,
+        "decided_on": row.decided_at.date(),
+        "decided_by": row.decided_by_title or None,
+    }
+    return DecisionPart.model_validate(values)

@@ -1,0 +1,142 @@
+"""Reading plans: trips of a school, parts of a plan, rows of the roster. No writes, no judgement.
+
+Callers are inside a scope; the explicit school filter repeats what row security enforces anyway.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from portal.dossier.types import Confirmation
+from portal.dossier.types import Participant as PersonPart
+from portal.vault.keyring import TripCipher
+from trips.models import Guardian, HealthNote, OutlineSheet, Participant, RosterBatch, Trip, TripSection
+from trips.shelves import PARTICIPANTS, TRIP_COLUMNS
+from trips.storage import Shelf, read_rows, read_sheet
+
+GUARDIAN_COLUMNS = ("name", "relation", "phone1", "phone2")
+HEALTH_COLUMNS = ("blood_type", "allergy", "illness", "medicine", "note")
+
+
+def trips_of(school_id: UUID) -> QuerySet[Trip]:
+    """The school's trips, newest first."""
+    return Trip.objects.filter(school_id=school_id)
+
+
+def get_trip(school_id: UUID, trip_id: UUID) -> Trip:
+    """One trip of the school, or ``Trip.DoesNotExist``, also for another school's."""
+    return trips_of(school_id).get(id=trip_id)
+
+
+def outlines_of(trip_ids: Iterable[UUID]) -> dict[UUID, OutlineSheet]:
+    """The outline rows of several trips at once, for lists."""
+    return {row.trip_id: row for row in OutlineSheet.objects.filter(trip_id__in=list(trip_ids))}
+
+
+def gather_parts(trip: Trip, cipher: TripCipher, shelves: Iterable[Shelf[Any]]) -> dict[str, Any]:
+    """Everything of the plan that ``shelves`` and the trip itself hold, by dossier property. One query per shelf."""
+    parts: dict[str, Any] = {name: getattr(trip, name) for name in TRIP_COLUMNS}
+    for shelf in shelves:
+        parts[shelf.prop] = (read_rows if shelf.many else read_sheet)(shelf, trip.pk, cipher)
+    parts["confirmations"] = confirmations_of(trip)
+    return parts
+
+
+def confirmations_of(trip: Trip) -> tuple[Confirmation, ...]:
+    """Who entered each section, and whether a teacher made it the school's own."""
+    rows = TripSection.objects.filter(trip_id=trip.pk, entered_by__isnull=False).order_by("id")
+    return tuple(
+        Confirmation(section=row.code, entered_by=row.entered_by, confirmed_on=row.confirmed_on) for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class SectionStanding:
+    """Version and last hand of one section, and (opened) what was typed but could not be read."""
+
+    code: str
+    version: int = 0
+    saved_at: dt.datetime | None = None
+    saved_by: str = ""
+    entered_by: str | None = None
+    confirmed_on: dt.date | None = None
+    unparsed: dict[str, str] | None = None
+
+
+def sections_of(trip: Trip, cipher: TripCipher) -> dict[str, SectionStanding]:
+    """Standing of every section that was ever saved, by code."""
+    rows = TripSection.objects.filter(trip_id=trip.pk).select_related("saved_by")
+    return {row.code: _standing(row, cipher) for row in rows}
+
+
+def section_of(trip: Trip, code: str, cipher: TripCipher) -> SectionStanding:
+    """Standing of one section; version 0 if it was never saved."""
+    row = TripSection.objects.filter(trip_id=trip.pk, code=code).select_related("saved_by").first()
+    return SectionStanding(code) if row is None else _standing(row, cipher)
+
+
+def _standing(row: TripSection, cipher: TripCipher) -> SectionStanding:
+    raw = cipher.open(row.unparsed, table=row._meta.db_table, column="unparsed", row=row.pk)
+    return SectionStanding(
+        row.code,
+        row.version,
+        row.saved_at,
+        str(row.saved_by or ""),
+        row.entered_by,
+        row.confirmed_on,
+        json.loads(raw) if raw else None,
+    )
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One traveller as the roster shows it."""
+
+    id: UUID
+    version: int
+    person: PersonPart
+
+
+def roster_of(trip: Trip, cipher: TripCipher) -> list[RosterRow]:
+    """All travellers in their order; one query."""
+    rows = Participant.objects.filter(trip_id=trip.pk, deleted_at=None).order_by("position")
+    return [RosterRow(row.pk, row.version, PARTICIPANTS.read(row, cipher)) for row in rows]
+
+
+def removed_of(trip: Trip) -> QuerySet[Participant]:
+    """Travellers taken off the roster, who can be put back."""
+    return Participant.objects.filter(trip_id=trip.pk, deleted_at__isnull=False).order_by("-deleted_at")
+
+
+def get_participant(trip: Trip, participant_id: UUID) -> Participant:
+    """One live row of this trip, or ``Participant.DoesNotExist``."""
+    return Participant.objects.get(trip_id=trip.pk, id=participant_id, deleted_at=None)
+
+
+def batches_of(trip: Trip) -> QuerySet[RosterBatch]:
+    """Imports of this trip, newest first."""
+    return RosterBatch.objects.filter(trip_id=trip.pk).select_related("applied_by")
+
+
+def guardian_of(row: Participant, cipher: TripCipher) -> dict[str, str]:
+    """Opened guardian fields of one traveller; empty text where nothing is kept."""
+    return _opened(Guardian.objects.filter(participant_id=row.pk).first(), GUARDIAN_COLUMNS, cipher)
+
+
+def health_of(row: Participant, cipher: TripCipher) -> dict[str, str]:
+    """Opened health fields; the scope must have the health flag, or row security shows nothing."""
+    return _opened(HealthNote.objects.filter(participant_id=row.pk).first(), HEALTH_COLUMNS, cipher)
+
+
+def _opened(row: Guardian | HealthNote | None, columns: tuple[str, ...], cipher: TripCipher) -> dict[str, str]:
+    if row is None:
+        return dict.fromkeys(columns, "")
+    table = row._meta.db_table
+    return {name: cipher.open(getattr(row, name), table=table, column=name, row=row.pk) or "" for name in columns}
