@@ -118,3 +118,20 @@ class Invitation(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Neither accepted nor revoked, and ``at`` lies before its end."""
         return self.accepted_at is None and self.revoked_at is None and at < self.expires_at
+
+
+class MachineClient(models.Model):
+    """An OAuth2 client of allauth and what it acts as: one role in one organisation, until withdrawn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.OneToOneField("allauth_idp_oidc.Client", on_delete=models.CASCADE, related_name="+")
+    org = models.ForeignKey(Org, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=40, choices=Role.choices())
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("created_at",)
+
+    def __str__(self) -> str:
+        return str(self.id)

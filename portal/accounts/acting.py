@@ -1,0 +1,39 @@
+"""From a membership to what the database and the history need to know of it: the scope and the actor."""
+
+from __future__ import annotations
+
+from portal.accounts.inviting import Place
+from portal.accounts.models import Membership
+from portal.audit.record import Actor, Subject
+from portal.directory.kinds import OrgKind
+from portal.kit import roles
+from portal.tenancy.models import Org
+from portal.tenancy.scope import Audience, Scope
+
+
+def scope_of(membership: Membership, *, health: bool = False) -> Scope:
+    """The window of a membership; ``health`` opens the narrower tables of special-care data as well."""
+    return Scope(database_audience(membership), membership.org_id, membership.user_id, health)
+
+
+def database_audience(membership: Membership) -> Audience:
+    """A municipal board looks as endorser, every other authority as forwarder (route table, domain §1.2)."""
+    audience = membership.role_kind.audience
+    if audience is roles.Audience.AUTHORITY:
+        return Audience.ENDORSER if membership.org.kind == OrgKind.MUNICIPAL_BOARD else Audience.FORWARDER
+    return Audience(audience.value)
+
+
+def actor_of(membership: Membership) -> Actor:
+    """The person, role and organisation as the history records them; a machine has no person."""
+    return Actor(user_id=membership.user_id, role=membership.role, org_id=membership.org_id)
+
+
+def subject_of(org: Org) -> Subject:
+    """An event about an organisation itself: a school reads its own, other organisations read as the actor."""
+    return Subject(school_id=org.pk if org.kind == OrgKind.SCHOOL else None)
+
+
+def place_of(org: Org) -> Place:
+    """An organisation as the rules of inviting see it."""
+    return Place(org_id=org.pk, kind=OrgKind(org.kind), parent_id=org.parent_id)

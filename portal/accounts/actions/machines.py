@@ -1,0 +1,55 @@
+"""Registering and withdrawing machine clients. Not here: what their tokens may do (portal.accounts.machines)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.idp.oidc.adapter import get_adapter
+from allauth.idp.oidc.models import Client, Token
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.actions.refused import Refused
+from portal.accounts.machines import READ, WRITE
+from portal.accounts.models import MachineClient
+from portal.directory.kinds import OrgKind
+from portal.kit.roles import Role
+from portal.tenancy.models import Org
+from portal.tenancy.scope import acting_as
+
+
+@dataclass(frozen=True)
+class NewMachine:
+    """What is shown once: the secret is stored as a hash only."""
+
+    client_id: str
+    secret: str
+
+
+@transaction.atomic
+def register_machine(org: Org, *, role: Role, name: str, may_write: bool = False) -> NewMachine:
+    """An OAuth2 client for client credentials that acts for ``org`` with ``role``; reading only unless told."""
+    if role.audience is not OrgKind(org.kind).audience:
+        raise Refused(_("この組織にはない役割です。組織の種別に合う役割を選んでください。"))
+    secret = get_adapter().generate_client_secret()
+    scopes = [READ, WRITE] if may_write else [READ]
+    client = Client(name=name, type=Client.Type.CONFIDENTIAL)
+    client.grant_types, client.response_types = Client.GrantType.CLIENT_CREDENTIALS.value, ""
+    client.set_scopes(scopes)
+    client.default_scopes = "\n".join(scopes)
+    client.set_secret(secret)
+    with acting_as(None):
+        client.save(force_insert=True)
+        MachineClient.objects.create(client=client, org=org, role=role.value)
+    return NewMachine(client.pk, secret)
+
+
+@transaction.atomic
+def revoke_machine(client_id: str) -> None:
+    """Withdraw a machine client and every token it holds."""
+    with acting_as(None):
+        found = MachineClient.objects.filter(client_id=client_id, revoked_at__isnull=True)
+        if not found.update(revoked_at=timezone.now()):
+            raise Refused(_("この機械利用の登録は見つからないか、すでに取り消されています。"))
+        Token.objects.filter(client_id=client_id).delete()

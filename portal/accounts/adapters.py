@@ -1,0 +1,103 @@
+"""Where allauth asks the portal: who may register, how attempts are counted, how secrets rest.
+
+Not here: settings (portal.config.settings.base, block "accounts"), pages (templates).
+"""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+from portal.accounts import sessions
+from portal.accounts.machines import SCOPES
+from portal.accounts.proof import FACTORS, is_fresh
+from portal.vault.keyring import master_keys
+from portal.vault.seal import seal, unseal
+
+_PLACE = "mfa_authenticator|data"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from invitations alone; one account is one counter, however its address is spelled."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        sessions.begin(request.session)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        set_language_cookie(response, user.language)
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A sign-in of the last five minutes is as good as a confirmation of it."""
+        return not is_fresh(self.request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{request.get_host()}:{fold_address(credentials.get('email', ''))}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors rest sealed; the last factor of a member of staff cannot be taken away."""
+
+    def encrypt(self, text: str) -> str:
+        name, master = next(iter(master_keys().items()))
+        return f"{name}:{base64.b64encode(seal(_factor_key(master), text, place=_PLACE)).decode('ascii')}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        name, _, sealed = encrypted_text.rpartition(":")
+        master = master_keys().get(name)
+        if master is None:
+            raise ImproperlyConfigured(f"PORTAL_MASTER_KEYS lacks the key {name!r} that sealed a second factor")
+        return unseal(_factor_key(master), base64.b64decode(sealed), place=_PLACE)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        if settings.PORTAL_RELAX_MFA or authenticator.type not in FACTORS:
+            return True
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def _get_site_name(self) -> str:
+        return settings.MFA_TOTP_ISSUER
+
+
+class MachineAdapter(DefaultOIDCAdapter):
+    """The scopes a machine client may ask for, in words."""
+
+    scope_display = SCOPES
+
+
+def fold_address(address: str) -> str:
+    """One spelling for all variants of an address: width, case and accents folded, for counting attempts only."""
+    decomposed = unicodedata.normalize("NFKD", address.strip())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+
+
+def set_language_cookie(response: HttpResponse, language: str) -> None:
+    """Show the next pages in the language of the person's profile."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def _factor_key(master: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"wataridori second factor").derive(master)
