@@ -1,0 +1,61 @@
+"""別添三 照合票: the authority's own tick of each of the seven items, its judgement, and its call to the ministry.
+
+Not here: findings of the rules; an officer ticks for himself (領保6157 記二(一)).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mofa_requests.documents.annex3 import Annex3Item, other_ticks, ticks_by_item
+from mofa_requests.documents.blocks import Column, Grid, grid
+from mofa_requests.documents.values import Shown, fact, facts, show, show_or_none
+from portal.dossier.types import Dossier, Tick, TickResult
+
+WHERE = {
+    Annex3Item.ITINERARY: "日程表",
+    Annex3Item.SCHOOL: "計画書",
+    Annex3Item.HOME: "計画書",
+    Annex3Item.LODGING: "宿泊先一覧",
+    Annex3Item.AGENT: "緊急連絡体制表",
+    Annex3Item.INSURER: "保険",
+    Annex3Item.ROSTER: "参加者名簿",
+}
+MARKS = {TickResult.PRESENT: "○", TickResult.MISSING: "×", TickResult.NOT_APPLICABLE: "―"}
+
+
+def check_sheet(dossier: Dossier) -> dict[str, Any]:
+    """The context of check_sheet.html."""
+    request = dossier.request
+    return {
+        "ticks": _tick_grid(dossier),
+        "decision": facts(request.decision, "judgement", "reasons", "decided_on", "decided_by"),
+        "call": (fact(request, "mofa_called_on", show_or_none), fact(request, "mofa_called_note", show_or_none)),
+        "confirmations": _confirmation_grid(dossier),
+    }
+
+
+def _tick_grid(dossier: Dossier) -> Grid:
+    columns = (
+        Column("別添三の項目", 40),
+        Column("記載の場所", 18),
+        Column("照合", 16, "centre"),
+        Column("所見", 26),
+    )
+    ticks = ticks_by_item(dossier)
+    rows = [[Shown(item.label), Shown(WHERE[item]), *_result(ticks.get(item))] for item in Annex3Item]
+    others = [[Shown(f"その他の項目({tick.item})"), Shown("―"), *_result(tick)] for tick in other_ticks(dossier)]
+    return grid(columns, rows + others)
+
+
+def _result(tick: Tick | None) -> list[Shown]:
+    if tick is None:
+        return [show(None), show(None)]
+    return [Shown(f"{MARKS[tick.result]} {tick.result.label}", "strong"), show_or_none(tick.note)]
+
+
+def _confirmation_grid(dossier: Dossier) -> Grid:
+    """Whether teachers made what an agent typed their own (15初国教第25号: 業者に任せただけ)."""
+    columns = (Column("欄", 34), Column("入力した人", 33), Column("職員が確認した日", 33))
+    rows = [[show(mark.section), show(mark.entered_by), show(mark.confirmed_on)] for mark in dossier.confirmations]
+    return grid(columns, rows)

@@ -1,0 +1,168 @@
+"""The packet: one A4 PDF from four frozen inputs, its key, its parts with their real page counts.
+
+Not here: storing it (models), queueing it (tasks), the words of a sheet (letter, plan, itinerary, …).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mofa_requests.documents import html
+from mofa_requests.documents.check_sheet import check_sheet
+from mofa_requests.documents.contacts import contacts_sheet
+from mofa_requests.documents.entries import DirectoryEntries, gather_entries
+from mofa_requests.documents.glyphs import MissingGlyph, locate
+from mofa_requests.documents.insurance import insurance_sheet
+from mofa_requests.documents.itinerary import itinerary_sheet
+from mofa_requests.documents.letter import letter_sheet
+from mofa_requests.documents.lodging import lodging_sheet
+from mofa_requests.documents.plan import plan_sheet
+from mofa_requests.documents.roster import roster_sheet
+from mofa_requests.documents.running import running_lines
+from portal.dossier.types import Dossier, Edition
+from portal.kit.digest import digest_of, sha256_hex
+from portal.kit.pdf import Caps, PartSource, Running, print_parts
+
+HERE = Path(__file__).resolve().parent
+# In the order of the paper. 旅行届 is the name since the ministry's own form of 2016 (domain §1.3).
+TITLES = {
+    "letter": "依頼書",
+    "plan": "計画書",
+    "itinerary": "日程表",
+    "lodging": "宿泊先一覧",
+    "contacts": "緊急連絡体制表",
+    "insurance": "保険",
+    "check_sheet": "別添三 照合票",
+    "roster": "参加者名簿",
+}
+LATER_TITLES = {"plan": "旅行届(計画書)"}
+
+
+@dataclasses.dataclass(frozen=True)
+class PacketInput:
+    """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — and
+    the version of the templates.
+    """
+
+    dossier: Dossier
+    entries: DirectoryEntries
+    template_version: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PacketPart:
+    """One document of the packet: its key, title, first page (from 1) and number of pages."""
+
+    key: str
+    title: str
+    first_page: int
+    pages: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Packet:
+    """The finished paper. ``missing`` are characters that no font has; the page shows a box in their place."""
+
+    pdf: bytes
+    pages: int
+    key: str
+    parts: tuple[PacketPart, ...]
+    missing: tuple[MissingGlyph, ...]
+
+
+def packet_input(dossier: Dossier) -> PacketInput:
+    """Freeze what a packet of ``dossier`` is made from, with today's directory and templates."""
+    return PacketInput(dossier, gather_entries(dossier), template_version())
+
+
+def packet_key(source: PacketInput) -> str:
+    """sha256 (hexadecimal) of the digests of the four inputs and the template version."""
+    revision = source.dossier.model_dump(mode="json")
+    decision = revision.pop("request")
+    letter = decision.pop("letter")
+    return digest_of(
+        {
+            "revision": digest_of(revision),
+            "decision": digest_of(decision),
+            "letter": digest_of(letter),
+            "directory": digest_of(source.entries.model_dump(mode="json")),
+            "template": source.template_version,
+        }
+    )
+
+
+@functools.cache
+def template_version() -> str:
+    """16 hexadecimal digits that change with any template, style sheet, document code or renderer version."""
+    files = [*sorted(html.DOCUMENTS.rglob("*.*")), *sorted(HERE.rglob("*.py"))]
+    content = {f"{path.parent.name}/{path.name}": sha256_hex(path.read_bytes()) for path in files}
+    return digest_of({"files": content, "weasyprint": version("weasyprint")})[:16]
+
+
+def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
+    """Render every schema-valid dossier, blocked ones included; same input, same bytes.
+
+    Raises ``portal.kit.pdf.RenderError`` with the part's title when the caps of time or memory are met, and
+    ``RendererUnavailableError`` when the host lacks a library or font.
+    """
+    key, dossier = packet_key(source), source.dossier
+    parts = packet_parts(source)
+    running = Running(html.draw("running.html", running_lines(dossier, key=key)), html.style("running.css"))
+    printed = print_parts(
+        parts, title=_document_title(dossier), style=html.style("packet.css"), running=running, caps=caps
+    )
+    return Packet(
+        pdf=printed.pdf,
+        pages=sum(printed.page_counts),
+        key=key,
+        parts=_number_parts(parts, printed.page_counts),
+        missing=locate(printed.missing, dossier=dossier),
+    )
+
+
+def packet_parts(source: PacketInput) -> tuple[PartSource, ...]:
+    """The HTML of every part, in the order of the paper."""
+    titles = part_titles(source.dossier)
+    enclosures = [{"key": key, "title": title} for key, title in titles.items() if key != "letter"]
+    return tuple(
+        PartSource(
+            key, titles[key], html.draw(f"{key}.html", sheet | {"part_title": titles[key], "enclosures": enclosures})
+        )
+        for key, sheet in _sheets(source).items()
+    )
+
+
+def part_titles(dossier: Dossier) -> dict[str, str]:
+    """Key → title of the parts under the dossier's edition."""
+    return TITLES if dossier.edition is Edition.Y2003 else TITLES | LATER_TITLES
+
+
+def _sheets(source: PacketInput) -> dict[str, dict[str, Any]]:
+    dossier, entries = source.dossier, source.entries
+    return {
+        "letter": letter_sheet(dossier, entries=entries),
+        "plan": plan_sheet(dossier, entries=entries),
+        "itinerary": itinerary_sheet(dossier, entries=entries),
+        "lodging": lodging_sheet(dossier, entries=entries),
+        "contacts": contacts_sheet(dossier, entries=entries),
+        "insurance": insurance_sheet(dossier, entries=entries),
+        "check_sheet": check_sheet(dossier),
+        "roster": roster_sheet(dossier),
+    }
+
+
+def _document_title(dossier: Dossier) -> str:
+    """For the file's own metadata: school and trip, no person."""
+    return " ".join(text for text in (dossier.school.name, dossier.outline.title, dossier.trip_no) if text) or "依頼書"
+
+
+def _number_parts(parts: tuple[PartSource, ...], counts: tuple[int, ...]) -> tuple[PacketPart, ...]:
+    first, numbered = 1, []
+    for part, count in zip(parts, counts, strict=True):
+        numbered.append(PacketPart(part.key, part.title, first, count))
+        first += count
+    return tuple(numbered)

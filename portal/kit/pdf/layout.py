@@ -1,0 +1,130 @@
+"""WeasyPrint at work, inside the child: parts to pages, running lines over them, one file.
+
+Not here: process guards (child). Only public names of WeasyPrint, but for ``Font.missing``, which a test pins.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import html
+import io
+import logging
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import pikepdf
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from portal.kit.pdf import marks
+
+# Its messages quote the document's text, and names do not go to logs; what matters comes back in the answer.
+logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+_ROUNDS = 4
+_PAGE = (
+    '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class LaidOut:
+    pdf: bytes
+    page_counts: list[int]
+    missing: set[str]
+    refused: list[str]
+
+
+class RefuseEverything(URLFetcher):
+    """No address is ever fetched, ``data:`` included: our paper has no outside parts (trust §0.8)."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
+        self.refused.append("fetch")
+        raise ValueError("outside resources are refused")
+
+
+class Setter:
+    """Sets pages with one font configuration and one style sheet, parsed once."""
+
+    def __init__(self, style: str, *, title: str, fetcher: RefuseEverything, faces: FontConfiguration) -> None:
+        self.title, self.fetcher, self.faces = html.escape(title), fetcher, faces
+        self.sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
+
+    def pages(self, body: str) -> Document:
+        source = HTML(string=_PAGE.format(title=self.title, body=body), url_fetcher=self.fetcher)
+        return source.render(stylesheets=[self.sheet], font_config=self.faces)
+
+
+def has_subsetter() -> bool:
+    """Without libharfbuzz-subset the same packet silently costs 3–12 times as much."""
+    return harfbuzz_subset is not None
+
+
+def lay_out(job: dict[str, Any], *, progress: Callable[[int], None]) -> LaidOut:
+    """All parts in order, each from a new page, with the running lines laid over."""
+    gc.set_threshold(200_000, 50, 1_000)  # Layout makes many small objects that live; the default costs 15 %.
+    fetcher, faces = RefuseEverything(), FontConfiguration()
+    setter = Setter(job["style"], title=job["title"], fetcher=fetcher, faces=faces)
+    documents = _set_parts(job["parts"], setter=setter, progress=progress)
+    counts = [len(document.pages) for document in documents]
+    whole = documents[0].copy([page for document in documents for page in document.pages])
+    heads = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces).pages(_running_pages(job, counts))
+    pdf = _overlay(whole.write_pdf(), heads.write_pdf())
+    return LaidOut(pdf, counts, _missing(whole) | _missing(heads), fetcher.refused)
+
+
+def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callable[[int], None]) -> list[Document]:
+    """Every part set once; those that print page counts again, until the counts they print are the counts there are."""
+    documents: dict[str, Document] = {}
+    for index, part in enumerate(parts):
+        progress(index)
+        documents[part["key"]] = setter.pages(part["body"])
+    counting = [(index, part) for index, part in enumerate(parts) if marks.COUNT_PREFIX in part["body"]]
+    counts: dict[str, int] = {}
+    for _ in range(_ROUNDS):
+        if counts == (counts := {key: len(document.pages) for key, document in documents.items()}):
+            break
+        for index, part in counting:
+            progress(index)
+            documents[part["key"]] = setter.pages(_fill_counts(part["body"], counts))
+    return list(documents.values())
+
+
+def _fill_counts(body: str, counts: dict[str, int]) -> str:
+    for key, count in counts.items():
+        body = body.replace(marks.count_of(key), str(count))
+    return body.replace(marks.COUNT_OF_ALL, str(sum(counts.values())))
+
+
+def _running_pages(job: dict[str, Any], counts: list[int]) -> str:
+    titles = [part["title"] for part, count in zip(job["parts"], counts, strict=True) for _ in range(count)]
+    filled = []
+    for number, title in enumerate(titles, start=1):
+        page = job["running"].replace(marks.NUMBER, str(number)).replace(marks.TOTAL, str(len(titles)))
+        filled.append(page.replace(marks.PART, html.escape(title)))
+    return "".join(filled)
+
+
+def _overlay(body: bytes, heads: bytes) -> bytes:
+    """The running lines over the pages; fixed names, no dates, a digest for identifier: equal input is equal bytes."""
+    with pikepdf.open(io.BytesIO(body)) as pdf, pikepdf.open(io.BytesIO(heads)) as over:
+        for number, (page, head) in enumerate(zip(pdf.pages, over.pages, strict=True), start=1):
+            # A name of its own for each page: WeasyPrint's pages share one dictionary of resources.
+            name = pikepdf.Name(f"/Running{number}")
+            page.add_resource(pdf.copy_foreign(head.as_form_xobject()), pikepdf.Name.XObject, name)
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(f"Q q {name} Do Q".encode())
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _missing(document: Document) -> set[str]:
+    """Characters for which the page shows .notdef; text extraction cannot find them."""
+    return {chr(code) for font in document.fonts.values() for code in font.missing}
