@@ -25,10 +25,15 @@ PURE_COMMANDS = {
 }
 
 
+OWNER_COMMANDS = {"migrate", "prepare", "load_demo"}
+
+
 def choose_settings(arguments: list[str]) -> None:
     """Pure commands always get the pure settings; ``PORTAL_ENV`` (dev, test or prod) decides for the others."""
     if arguments and arguments[0] in PURE_COMMANDS:
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings.pure"
+    if arguments and arguments[0] in OWNER_COMMANDS:
+        os.environ["PORTAL_AS_OWNER"] = "1"
     surroundings = os.environ.get("PORTAL_ENV", "dev")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{surroundings}")
 

@@ -1,0 +1,125 @@
+"""Fixtures for all tests, and the habits of the run.
+
+Servers: ``db`` and ``transactional_db`` (pytest-django) use a real PostgreSQL that this run starts; the login is the
+owner role, so factories may write every row, and ``portal.tenancy.scope.acting_as`` drops to an audience role as the
+product does. ``servers`` alone starts PostgreSQL and Valkey without creating a database.
+
+``live_stack``   the whole portal (web, worker, scheduler, servers) with the demo loaded; see ``tests/stack.py``.
+``empty_stack``  the same without demo.
+``page``, ``context`` (playwright)  Debian's Chromium; mark such tests ``browser``. OCR tests are marked ``ocr``.
+``tests.sizes.size(usual, proof=…)``  how many cases; Hypothesis follows the same switch.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from portal.config.install.debian import TEST_PARTS, missing_parts
+from portal.config.translations import compile_catalogues
+from tests.servers import TestServers, copy_from_template
+from tests.sizes import PROOF
+from tests.stack import LiveStack, remove_stack, start_stack
+
+SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
+PARTS_OF = {"browser": {"chromium"}, "ocr": {"tesseract-ocr", "tesseract-ocr-jpn", "ghostscript", "poppler-utils"}}
+SHARED_STACK = {"live_stack", "empty_stack"}
+
+hypothesis_settings.register_profile("usual", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE)
+hypothesis_settings.register_profile(
+    "proof", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=SLOW_IS_FINE
+)
+hypothesis_settings.load_profile("proof" if PROOF else "usual")
+
+# Playwright's synchronous interface keeps an event loop in the test's thread, which Django would take for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+_servers = TestServers()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With several processes, the first one starts the servers before it starts the others."""
+    if _is_controller(session.config) and not session.config.option.collectonly:
+        compile_catalogues()
+        if getattr(session.config.option, "numprocesses", None):
+            _servers.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that started the servers stops them."""
+    _servers.stop()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that share a running stack run in one process, so that only one stack is started."""
+    if SHARED_STACK.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.xdist_group("stack"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """An ordinary user cannot install a browser: those tests say so. Root can, so for root they run or fail."""
+    if os.geteuid() == 0:
+        return
+    missing = {part.package for part in missing_parts(TEST_PARTS)}
+    for item in items:
+        for mark, packages in PARTS_OF.items():
+            if item.get_closest_marker(mark) and (gone := packages & missing):
+                item.add_marker(pytest.mark.skip(reason=f"not on this machine: {', '.join(sorted(gone))}"))
+
+
+@pytest.fixture(scope="session")
+def servers() -> None:
+    """PostgreSQL and Valkey of this run are up; their addresses are in the test settings."""
+    _servers.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    servers: None, django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Test databases are copies of one migrated database."""
+    with django_db_blocker.unblock():
+        copy_from_template()
+
+
+@pytest.fixture(scope="session")
+def live_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+    """The running portal with its demo."""
+    stack = start_stack(_folder(tmp_path_factory), demo=True)
+    yield stack
+    remove_stack(stack)
+
+
+@pytest.fixture(scope="session")
+def empty_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+    """The running portal without anybody in it."""
+    stack = start_stack(_folder(tmp_path_factory), demo=False)
+    yield stack
+    remove_stack(stack)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own Chromium; its sandbox refuses root."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": [*sandbox, "--lang=ja"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Japanese reader in Tokyo."""
+    return {**browser_context_args, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"}
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def _folder(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("stack") / "var"
