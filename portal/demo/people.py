@@ -73,7 +73,7 @@ def name_pool() -> NamePool:
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """What a roster is asked for. ``seed`` decides everything else; at most ``len(foreigners)`` are foreign."""
+    """What a roster is asked for; ``seed`` decides everything else. ``only`` is for schools of one sex."""
 
     seed: int
     students: int
@@ -86,6 +86,7 @@ class Party:
     nurses: int = 0
     conductors: int = 0
     foreigners: int = 2
+    only: Sex | None = None
     groups: Sequence[str] = ()
 
 
@@ -111,17 +112,17 @@ class _Named:
 
 
 def _pupils(party: Party) -> Iterator[_Named]:
-    pool = name_pool()
-    foreign = pool.foreigners[: party.foreigners]
+    fitting = [person for person in name_pool().foreigners if party.only in (None, person.sex)]
+    foreign = fitting[: party.foreigners]
     yield from (_Named(f.name, f.kana, f.surname, f.given, f.sex, f.nationality) for f in foreign)
-    yield from islice(_japanese(party.seed, taken=set()), party.students - len(foreign))
+    yield from islice(_japanese(party.seed, only=party.only, taken=set()), party.students - len(foreign))
 
 
-def _japanese(seed: int, *, taken: set[str | None]) -> Iterator[_Named]:
-    """Unique Japanese people without end, the sexes in turn."""
+def _japanese(seed: int, *, only: Sex | None = None, taken: set[str | None]) -> Iterator[_Named]:
+    """Unique Japanese people without end, the sexes in turn unless ``only`` one is wanted."""
     pool = name_pool()
     for turn, surname in enumerate(pool.surname_row(seed)):
-        sex = Sex.FEMALE if (turn + seed) % 2 else Sex.MALE
+        sex = only or (Sex.FEMALE if (turn + seed) % 2 else Sex.MALE)
         for shift in count():
             names = pool.given(sex)
             person = _join(surname, names[(seed + turn * _GIVEN_STEP + shift) % len(names)], sex)
