@@ -1,0 +1,189 @@
+"""Form fields that accept what people really type: dates, times, moments, numbers, telephone numbers, lists.
+
+Not here: which field a property of the dossier gets (part_fields).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit.text import refuse_control_characters
+from portal.ui import typed
+
+Value = TypeVar("Value")
+
+
+class ChoicesWidget:
+    """Radio buttons and check boxes share one template of ours."""
+
+    template_name = "ui/widgets/choices.html"
+    use_fieldset = True
+
+
+class RadioChoices(ChoicesWidget, forms.RadioSelect):
+    pass
+
+
+class CheckboxChoices(ChoicesWidget, forms.CheckboxSelectMultiple):
+    pass
+
+
+def _read(reader: Callable[[str], Value], value: Any) -> Value | None:
+    """``value`` read, empty as ``None``; the reader's sentence becomes the field's error."""
+    if value is None or not str(value).strip():
+        return None
+    try:
+        return reader(str(value))
+    except ValueError as refused:
+        raise ValidationError(str(refused), code="unreadable") from refused
+
+
+class PortalField(forms.Field):
+    """Base: never required while a plan is being written; ``need`` marks what submission will ask for."""
+
+    need = False
+    cites: tuple[str, ...] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, **kwargs})
+
+
+class TextField(PortalField):
+    """Text exactly as typed, without outer blanks; ``None`` when empty. ``limit`` counts characters."""
+
+    def __init__(self, *, limit: int, long: bool = False, **kwargs: Any) -> None:
+        attrs = {"maxlength": limit, **({"rows": 4} if long else {"data-w": "short"} if limit <= 80 else {})}
+        kwargs.setdefault("widget", forms.Textarea(attrs) if long else forms.TextInput(attrs))
+        super().__init__(**kwargs)
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str | None:
+        text = "" if value is None else str(value).replace("\r\n", "\n").strip()
+        return text or None
+
+    def validate(self, value: str | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if len(value) > self.limit:
+            raise ValidationError(
+                _("%(limit)d文字以内で書いてください(今は%(length)d文字です)"),
+                params={"limit": self.limit, "length": len(value)},
+            )
+        try:
+            refuse_control_characters(value)
+        except ValueError as refused:
+            raise ValidationError(typed.sentence_of(refused)) from refused
+
+
+class PhoneField(TextField):
+    """A telephone number as typed; the keyboard of a phone shows digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "tel", "autocomplete": "off", "maxlength": 60, "data-w": "phone"}
+        kwargs.setdefault("widget", forms.TextInput(attrs))
+        super().__init__(**{"limit": 60, **kwargs})
+
+
+class DateField(PortalField):
+    """A day; near ones get the calendar of the browser, those known by heart a text box that takes eras."""
+
+    def __init__(self, *, by_heart: bool = False, **kwargs: Any) -> None:
+        attrs = {"data-w": "date", **({"inputmode": "text"} if by_heart else {"type": "date"})}
+        kwargs.setdefault("widget", forms.DateInput(attrs, format="%Y/%m/%d" if by_heart else "%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        return value if isinstance(value, dt.date) else _read(typed.read_date, value)
+
+
+class MomentField(PortalField):
+    """A local date and time without zone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        return value if isinstance(value, dt.datetime) else _read(typed.read_moment, value)
+
+
+class ClockField(PortalField):
+    """A local time of day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs})
+
+    def to_python(self, value: Any) -> dt.time | None:
+        return value if isinstance(value, dt.time) else _read(typed.read_time, value)
+
+
+class NumberField(PortalField):
+    """A whole number between ``least`` and ``most``, shown with digit grouping, typed in any width."""
+
+    def __init__(self, *, least: int = 0, most: int = 10**12, **kwargs: Any) -> None:
+        widget = forms.TextInput({"inputmode": "numeric", "data-w": "number", "autocomplete": "off"})
+        super().__init__(**{"widget": widget, **kwargs})
+        self.least, self.most = least, most
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        return value if isinstance(value, int) else _read(typed.read_number, value)
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and not self.least <= value <= self.most:
+            raise ValidationError(
+                _("%(least)s から %(most)s までの数で書いてください"),
+                params={"least": f"{self.least:,}", "most": f"{self.most:,}"},
+            )
+
+
+class ChoiceField(PortalField, forms.TypedChoiceField):
+    """One of a vocabulary; ``None`` when nothing is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_value": None, "required": False, **kwargs})
+
+
+class YesNoField(ChoiceField):
+    """Yes, no, or not yet said."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        answers = [("yes", _("はい")), ("no", _("いいえ")), ("", _("未定"))]
+        super().__init__(**{"choices": answers, "coerce": "yes".__eq__, "widget": RadioChoices, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+
+class KeysField(PortalField, forms.MultipleChoiceField):
+    """Any number of given things, as a tuple of their keys in the order of the choices."""
+
+    widget = CheckboxChoices
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(super().clean(value))
+
+
+class LinesField(PortalField):
+    """A short list typed one a line or with commas, as a tuple."""
+
+    def __init__(self, *, limit: int = 80, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea({"rows": 3}), **kwargs})
+        self.each = TextField(limit=limit)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, tuple | list) else value
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        pieces = str(value or "").replace("、", "\n").replace(",", "\n").replace("\r", "").split("\n")
+        return tuple(self.each.clean(piece) for piece in pieces if piece.strip())

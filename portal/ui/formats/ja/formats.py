@@ -1,0 +1,16 @@
+"""Dates and numbers on Japanese pages. Weekdays and eras come from the filters of the kit (shown)."""
+
+DATE_FORMAT = "Y年n月j日"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "Y年n月j日 G:i"
+SHORT_DATE_FORMAT = "Y/m/d"
+SHORT_DATETIME_FORMAT = "Y/m/d G:i"
+MONTH_DAY_FORMAT = "n月j日"
+YEAR_MONTH_FORMAT = "Y年n月"
+# Django's own date fields; the kit's DateField also reads eras and full width (portal.kit.era).
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d"]
+TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S", "%H時%M分"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H時%M分"]
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

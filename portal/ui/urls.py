@@ -1,0 +1,19 @@
+"""The URLs of the shell. Pages that gather several apps join here; each app's own pages are in its urls."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from portal.accounts.access import public
+from portal.ui.gallery import gallery_urls
+from portal.ui.home import home
+from portal.ui.theme import choose_theme
+
+app_name = "ui"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("language/", public("表示言語を選ぶ")(set_language), name="language"),
+    path("theme/", choose_theme, name="theme"),
+    *gallery_urls(),
+]

@@ -1,0 +1,100 @@
+// Autosaving forms (form[data-autosave]): unsent text is guarded, a lost line or session is told, a conflict stops saving.
+// The text lives in the page only; nothing typed is ever put into browser storage.
+const changes = new WeakMap(); // form → how often it was typed in; what was sent is compared with it
+const forms = [...document.querySelectorAll("form[data-autosave]")];
+const owner = (event) => event.target.closest?.("form[data-autosave]");
+const isOwn = (event, form) => form && event.detail.requestConfig?.elt === form;
+
+function typed(form) {
+  changes.set(form, { ...changes.get(form), now: (changes.get(form)?.now ?? 0) + 1 });
+}
+
+function isSaved(form) {
+  const state = changes.get(form);
+  return !state || state.saved === state.now;
+}
+
+function tell(form, word, door) {
+  form.querySelector("[data-lost-text]").textContent = form.querySelector("[data-words]").dataset[word];
+  const link = form.querySelector("[data-lost-door]");
+  link.hidden = !door;
+  if (door) link.href = door;
+  form.querySelector("[data-lost]").hidden = false;
+  form.querySelector("#save-state").textContent = "";
+}
+
+function send(form) {
+  htmx.trigger(form, "change");
+}
+
+function takeMine(form) {
+  const panel = form.querySelector("[data-conflict]");
+  form.querySelector("#base-version").value = panel.dataset.version;
+  panel.remove();
+  send(form);
+}
+
+function leave(form) {
+  changes.delete(form);
+}
+
+for (const form of forms) {
+  form.addEventListener("input", () => typed(form));
+  form.addEventListener("change", (event) => { if (event.target !== form) typed(form); });
+  form.addEventListener("submit", () => leave(form));
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("[data-retry]")) send(form);
+    if (event.target.closest("[data-take-mine]")) takeMine(form);
+    if (event.target.closest("[data-leave]")) leave(form);
+  });
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = owner(event);
+  if (!isOwn(event, form)) return;
+  if (form.querySelector("[data-conflict]")) event.preventDefault();
+  else changes.set(form, { ...changes.get(form), sent: changes.get(form)?.now });
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = owner(event);
+  if (!isOwn(event, form) || event.detail.xhr.status === 409) return;
+  if (!event.detail.xhr.getResponseHeader("X-Saved")) {
+    event.detail.shouldSwap = false;
+    tell(form, event.detail.xhr.status === 200 ? "signedOut" : "failed");
+    return;
+  }
+  form.querySelectorAll(".field__findings").forEach((slot) => slot.replaceChildren());
+  form.querySelector("[data-lost]").hidden = true;
+  const state = changes.get(form);
+  changes.set(form, { ...state, saved: state?.sent });
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "conflict") event.detail.target.querySelector("[data-conflict]")?.focus();
+});
+
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    if (owner(event)) tell(owner(event), "offline");
+  });
+}
+
+// The server's answers at the door come as events after the refused request (portal.accounts.answers).
+for (const held of ["session-ended", "second-factor-needed", "step-up-needed"]) {
+  document.addEventListener(held, (event) => {
+    const form = owner(event);
+    if (form) setTimeout(() => tell(form, "signedOut", event.detail.url));
+  });
+}
+
+document.addEventListener("form-renewed", (event) => {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  document.body.setAttribute("hx-headers", JSON.stringify({ ...headers, "X-CSRFToken": event.detail.token }));
+  document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = event.detail.token; });
+  if (owner(event)) setTimeout(() => send(owner(event)));
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!forms.every(isSaved)) event.preventDefault();
+});
