@@ -1,0 +1,1 @@
+"""Cases of every rule in YAML, and the proofs over the whole rulebook."""
