@@ -1,0 +1,292 @@
+"""The cells of one row joined into a person: the open fields, what is sealed apart, every problem and doubt.
+
+Here: one row at a time. Not here: which rows are people (rows), single columns (values, dates, sealed), comparing
+people (duplicates).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from portal.dossier.types import ParticipantRole
+from trips.roster import dates, sealed, values
+from trips.roster.cells import narrow_ascii, plain_text
+from trips.roster.columns import NOT_READ, SEALED, RosterField
+from trips.roster.headers import Column, Header
+from trips.roster.table import Cell, Row, address
+from trips.roster.verdicts import CellRefused, Change, KeptRow, RefusedRow, Remark, Setting
+
+F = RosterField
+_IDEOGRAPHIC_SPACE = "\u3000"
+_PUPIL_AGES = range(6, 26)
+
+_READERS: dict[RosterField, Callable[[Cell, Setting], Any]] = {
+    F.NAME: lambda cell, _: values.read_name(cell),
+    F.SURNAME: lambda cell, _: values.read_name(cell),
+    F.GIVEN: lambda cell, _: values.read_name(cell),
+    F.KANA: lambda cell, _: values.read_kana(cell),
+    F.KANA_SURNAME: lambda cell, _: values.read_kana(cell),
+    F.KANA_GIVEN: lambda cell, _: values.read_kana(cell),
+    F.PASSPORT_NAME: lambda cell, _: values.read_passport_name(cell),
+    F.PASSPORT_SURNAME: lambda cell, _: values.read_passport(cell),
+    F.PASSPORT_GIVEN: lambda cell, _: values.read_passport(cell),
+    F.BORN_ON: dates.read_birth_date,
+    F.AGE: lambda cell, _: dates.read_age(cell),
+    F.SEX: lambda cell, _: values.read_sex(cell),
+    F.CLASS_CODE: lambda cell, _: values.read_class_code(cell),
+    F.ROLE: lambda cell, _: values.read_role(cell),
+    F.NUMBER: lambda cell, _: values.read_number(cell),
+    F.NATIONALITY: lambda cell, _: values.read_nationality(cell),
+    F.PASSPORT_EXPIRES_ON: dates.read_date,
+    F.GROUP: lambda cell, _: plain_text(cell) or None,
+    F.ROOM: lambda cell, _: values.read_room(cell),
+    F.CONSENTED_ON: dates.read_consent,
+    F.KEY: lambda cell, _: plain_text(cell) or None,
+    F.GUARDIAN_NAME: lambda cell, _: sealed.read_guardian_name(cell),
+    F.GUARDIAN_RELATION: lambda cell, _: sealed.read_relation(cell),
+    F.GUARDIAN_PHONE1: lambda cell, _: sealed.read_phone(cell),
+    F.GUARDIAN_PHONE2: lambda cell, _: sealed.read_phone(cell),
+    F.BLOOD_TYPE: lambda cell, _: sealed.read_blood_type(cell),
+    F.BLOOD_RH: lambda cell, _: sealed.read_blood_rh(cell),
+}
+_GRADES = {F.GRADE: values.read_grade, F.CLASS_NAME: values.read_class}
+_BIRTH_PARTS = (F.BORN_YEAR, F.BORN_MONTH, F.BORN_DAY)
+# Shown before and after when reading changed them; sealed values are compared by the person on the form only.
+_COMPARED = frozenset(_READERS) - SEALED - {F.AGE, F.KEY, F.GROUP, F.NAME}
+
+
+class RowReader:
+    """Reads one row into a person, gathering every problem instead of stopping at the first."""
+
+    def __init__(self, row: Row, header: Header, sheet: str, setting: Setting) -> None:
+        self._row = row
+        self._header = header
+        self._sheet = sheet
+        self._setting = setting
+        self._problems: list[Remark] = []
+        self._warnings: list[Remark] = []
+        self._changes: list[Change] = []
+        self._found: dict[RosterField, Any] = {}
+        self._columns: dict[RosterField, Column] = {}
+
+    def read(self) -> KeptRow | RefusedRow:
+        """The kept or the refused row."""
+        for column in self._header.columns:
+            if column.field and column.field not in NOT_READ and column.field is not F.HEALTH_NOTE:
+                self._read_column(column)
+        person = self._person()
+        apart = self._sealed()
+        if self._problems:
+            cells = tuple(cell.text for cell in self._row.cells)
+            return RefusedRow(sheet=self._sheet, row=self._row.number, problems=tuple(self._problems), cells=cells)
+        person["guardian_recorded"] = bool(apart.get("guardian_name") and apart.get("guardian_phone1"))
+        return KeptRow(
+            sheet=self._sheet,
+            row=self._row.number,
+            person={name: value for name, value in person.items() if value is not None},
+            sealed=apart,
+            group_name=self._new_group(),
+            changes=tuple(self._changes),
+            warnings=tuple(self._warnings),
+        )
+
+    # --- cells ----------------------------------------------------------------------------------------------------
+
+    def _read_column(self, column: Column) -> None:
+        if column.field is None:
+            return
+        self._columns.setdefault(column.field, column)
+        cell = self._row.cell(column.position)
+        if cell.is_blank or column.field in _BIRTH_PARTS:
+            return
+        try:
+            value = self._value(column.field, cell)
+        except CellRefused as refused:
+            self._refuse(column.field, refused)
+            return
+        if value in (None, "", (None, None), (None, None, None)):
+            return
+        self._found[column.field] = value
+        self._note_change(column, cell, value)
+
+    def _value(self, field: RosterField, cell: Cell) -> Any:
+        if field not in _GRADES:
+            return _READERS[field](cell, self._setting)
+        role = values.role_in_place_of_class(cell)
+        if role is not None:
+            self._found.setdefault(F.ROLE, role)
+            return None
+        return _GRADES[field](cell)
+
+    def _refuse(self, field: RosterField, refused: CellRefused) -> None:
+        self._problems.append(self._remark(field, refused.message, refused.mend, refused.english))
+
+    def _warn(self, field: RosterField, message: str, mend: str, english: str) -> None:
+        self._warnings.append(self._remark(field, message, mend, english))
+
+    def _remark(self, field: RosterField, message: str, mend: str, english: str) -> Remark:
+        column = self._columns.get(field)
+        if column is None:
+            return Remark(f"{self._row.number}行目", field, "", message, mend, english)
+        shown = self._row.cell(column.position).text
+        return Remark(address(self._row.number, column.position), field, shown[:80], message, mend, english)
+
+    def _note_change(self, column: Column, cell: Cell, value: Any) -> None:
+        if (column.field not in _COMPARED and column.field not in _GRADES) or column.field is None:
+            return
+        after = show_value(value)
+        if after and after != cell.text.strip():
+            self._changes.append(Change(address(self._row.number, column.position), column.field, cell.text, after))
+
+    # --- the person -----------------------------------------------------------------------------------------------
+
+    def _person(self) -> dict[str, Any]:
+        found = self._found
+        grade, class_name, number = found.get(F.CLASS_CODE, (None, None, None))
+        surname, given = found.get(F.PASSPORT_NAME, (None, None))
+        consented, ticked = found.get(F.CONSENTED_ON, (None, False))
+        born_on = self._born_on()
+        role = found.get(F.ROLE)
+        person = {
+            "role": role.value if role else None,
+            "name": self._name(),
+            "kana": self._joined(F.KANA, F.KANA_SURNAME, F.KANA_GIVEN),
+            "passport_surname": found.get(F.PASSPORT_SURNAME, surname),
+            "passport_given": found.get(F.PASSPORT_GIVEN, given),
+            "born_on": _iso(born_on),
+            "sex": found[F.SEX].value if F.SEX in found else None,
+            "grade": found.get(F.GRADE, grade),
+            "class_name": found.get(F.CLASS_NAME, class_name),
+            "number": found.get(F.NUMBER, number),
+            "nationality": found.get(F.NATIONALITY),
+            "passport_expires_on": _iso(found.get(F.PASSPORT_EXPIRES_ON)),
+            "group": self._known_group(),
+            "room": found.get(F.ROOM),
+            "consented_on": _iso(consented),
+        }
+        self._doubt(person, role or ParticipantRole.STUDENT, born_on, ticked=ticked)
+        return person
+
+    def _name(self) -> str | None:
+        name = self._joined(F.NAME, F.SURNAME, F.GIVEN)
+        if name is None and not any(problem.field in (F.NAME, F.SURNAME, F.GIVEN) for problem in self._problems):
+            field = F.NAME if F.NAME in self._columns else F.SURNAME
+            self._problems.append(
+                self._remark(
+                    field,
+                    "氏名がありません。",
+                    "氏名を入力するか、参加者でなければこの行を消してください。",
+                    "There is no name. Type it, or delete the row if it is nobody who takes part.",
+                )
+            )
+        return name
+
+    def _joined(self, whole: RosterField, first: RosterField, second: RosterField) -> str | None:
+        """The whole name, or surname and given name joined as Japanese rosters print them; a mononym has one part."""
+        if whole in self._found:
+            return str(self._found[whole])
+        parts = [self._found[part] for part in (first, second) if part in self._found]
+        return _IDEOGRAPHIC_SPACE.join(parts) or None
+
+    def _born_on(self) -> dt.date | None:
+        if F.BORN_ON in self._found or F.BORN_YEAR not in self._columns:
+            return self._found.get(F.BORN_ON)
+        year, month, day = (self._part(field) for field in _BIRTH_PARTS)
+        try:
+            return dates.join_birth_date(year, month, day, self._setting)
+        except CellRefused as refused:
+            self._refuse(F.BORN_YEAR, refused)
+            return None
+
+    def _part(self, field: RosterField) -> Cell:
+        column = self._columns.get(field)
+        return self._row.cell(column.position) if column else Cell("")
+
+    def _known_group(self) -> str | None:
+        name = self._found.get(F.GROUP)
+        return self._setting.groups.get(narrow_ascii(name)) if name else None
+
+    def _new_group(self) -> str:
+        name = self._found.get(F.GROUP, "")
+        return "" if not name or narrow_ascii(name) in self._setting.groups else str(name)
+
+    # --- doubts ---------------------------------------------------------------------------------------------------
+
+    def _doubt(self, person: dict[str, Any], role: ParticipantRole, born_on: dt.date | None, *, ticked: bool) -> None:
+        if person["kana"] and values.doubts_kana(person["kana"]):
+            self._warn(
+                F.KANA,
+                "かなに漢字か数字が入っています。",
+                "読みをかなで書くと、五十音順に並びます。",
+                "The kana hold kanji or figures; write the reading in kana so that sorting works.",
+            )
+        if ticked:
+            self._warn(
+                F.CONSENTED_ON,
+                "同意の印だけで日付がないため、同意日は空欄にしました。",
+                "同意書の日付を入力してください。",
+                "Only a tick without a date; the day of consent stays empty. Fill it in.",
+            )
+        if born_on is not None:
+            self._doubt_age(role, dates.age_on(born_on, self._setting.on))
+
+    def _doubt_age(self, role: ParticipantRole, age: int) -> None:
+        stated = self._found.get(F.AGE)
+        if stated is not None and abs(stated - age) > 1:
+            self._warn(
+                F.AGE,
+                f"年齢({stated}歳)と生年月日(きょうで{age}歳)が合いません。",
+                "どちらが正しいか確かめてください。",
+                f"The age ({stated}) and the date of birth (today {age}) do not agree. Check which is right.",
+            )
+        if role is ParticipantRole.STUDENT and age not in _PUPIL_AGES:
+            self._warn(
+                F.BORN_ON,
+                f"生徒としては年齢({age}歳)がふつうではありません。",
+                "生年月日か区分を確かめてください。",
+                f"{age} is an unusual age for a pupil. Check the date of birth or the role.",
+            )
+
+    # --- kept apart -----------------------------------------------------------------------------------------------
+
+    def _sealed(self) -> dict[str, str]:
+        apart = {
+            field.value: str(self._found[field])
+            for field in (F.GUARDIAN_NAME, F.GUARDIAN_RELATION, F.GUARDIAN_PHONE1, F.GUARDIAN_PHONE2)
+            if field in self._found
+        }
+        blood = self._found.get(F.BLOOD_TYPE, "")
+        if blood and blood != sealed.UNKNOWN_BLOOD and "Rh" not in blood:
+            blood += self._found.get(F.BLOOD_RH, "")
+        health = self._health()
+        return {**apart, **({"blood_type": blood} if blood else {}), **({"health_note": health} if health else {})}
+
+    def _health(self) -> str:
+        """All health columns in one note, each behind its heading when there are several."""
+        columns = self._header.of(F.HEALTH_NOTE)
+        notes = []
+        for column in columns:
+            self._columns[F.HEALTH_NOTE] = column
+            try:
+                note = sealed.read_health(self._row.cell(column.position))
+            except CellRefused as refused:
+                self._refuse(F.HEALTH_NOTE, refused)
+                continue
+            if note:
+                notes.append(f"{column.heading}: {note}" if len(columns) > 1 else note)
+        return " / ".join(notes)
+
+
+def show_value(value: Any) -> str:
+    """A value as the preview shows it: labels of choices, ISO dates, parts of a tuple joined."""
+    if isinstance(value, tuple):
+        return " ".join(show_value(part) for part in value if part not in (None, False, True))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(getattr(value, "label", value))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
