@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.directory.countries import JAPAN, Basis, countries, country, country_by_iso
@@ -35,7 +35,6 @@ def test_codes_met_only_in_live_data_are_known_as_such(code):
     assert country(code).basis is Basis.MET_IN_FEED
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_an_unknown_code_gives_an_unlisted_entry(code):
     found = country(code)

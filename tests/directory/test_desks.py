@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.directory.desks import mofa_desk, mofa_desks, superseded_numbers
@@ -46,7 +46,6 @@ def test_the_2003_fax_and_extensions_are_kept():
     assert (desk.fax, desk.night_extension) == ("03-6402-2636", "2264、3121")
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=dt.date(2024, 12, 12), max_value=dt.date(2099, 12, 31)))
 def test_no_number_of_other_times_is_returned_for_a_trip_of_today(on):
     desk = mofa_desk(on=on)
@@ -54,7 +53,6 @@ def test_no_number_of_other_times_is_returned_for_a_trip_of_today(on):
     assert not {desk.phone, desk.day_phone, desk.night_phone, desk.fax} & superseded_numbers(on=on)
 
 
-@settings(deadline=None)
 @given(st.dates())
 def test_every_day_has_a_desk_and_an_unlisted_one_has_no_number(on):
     desk = mofa_desk(on=on)
