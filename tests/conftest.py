@@ -22,7 +22,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.config.install.debian import TEST_PARTS, missing_parts
-from portal.config.translations import compile_catalogues
+from portal.ui.locale.compile import compile_if_outdated
 from tests.servers import TestServers, copy_from_template
 from tests.sizes import PROOF
 from tests.stack import LiveStack, remove_stack, start_stack
@@ -46,7 +46,7 @@ _servers = TestServers()
 def pytest_sessionstart(session: pytest.Session) -> None:
     """With several processes, the first one starts the servers before it starts the others."""
     if _is_controller(session.config) and not session.config.option.collectonly:
-        compile_catalogues()
+        compile_if_outdated()
         if getattr(session.config.option, "numprocesses", None):
             _servers.start()
 

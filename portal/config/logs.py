@@ -29,7 +29,10 @@ def logging_settings(*, with_messages: bool) -> dict[str, Any]:
         "loggers": {
             # Django attaches handlers of its own to this one; ours on the root is enough.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # The sweep runs every few seconds; that it did is a sign of life (``portal.ui.health``), not a record.
+            "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },
@@ -71,13 +74,12 @@ def tell_responses_by_route(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def tell_tasks_by_id(_: Any, __: str, event: EventDict) -> EventDict:
-    """Celery writes results and errors into its lines; the task's name, id and runtime are enough."""
+    """Celery writes arguments and errors into its lines; the task's name, id and outcome are enough."""
     record = event.get("_record")
-    facts = getattr(record, "args", None)
-    if getattr(record, "name", "") == "celery.app.trace" and isinstance(facts, dict) and "id" in facts:
-        event |= {"event": "task", "task": facts.get("name"), "task_id": facts["id"]}
-        event["outcome"] = facts.get("description", "succeeded")
-        event["seconds"] = facts.get("runtime")
+    facts = getattr(record, "data", None)
+    if getattr(record, "name", "") == "celery.app.trace" and isinstance(facts, dict):
+        outcome = facts.get("description", "succeeded")
+        event |= {"event": f"task {outcome}", "task": facts.get("name"), "task_id": facts.get("id")}
     return event
 
 

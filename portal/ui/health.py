@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from portal.accounts.access import public
+
 log = logging.getLogger(__name__)
 WORKER = "worker"
 SCHEDULER = "scheduler"
@@ -33,6 +35,7 @@ def mark_alive(part: str) -> None:
     cache.set(_key(part), time.time(), timeout=SILENCE_ALLOWED * 2)
 
 
+@public("動いているかの確認")
 @never_cache
 @require_safe
 @transaction.non_atomic_requests

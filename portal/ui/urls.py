@@ -7,12 +7,14 @@ from django.views.i18n import set_language
 
 from portal.accounts.access import public
 from portal.ui.gallery import gallery_urls
+from portal.ui.health import healthz
 from portal.ui.home import home
 from portal.ui.theme import choose_theme
 
 app_name = "ui"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("healthz", healthz, name="health"),
     path("language/", public("表示言語を選ぶ")(set_language), name="language"),
     path("theme/", choose_theme, name="theme"),
     *gallery_urls(),

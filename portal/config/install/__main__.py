@@ -15,6 +15,7 @@ from portal.config.install.venv import prepare_venv
 from portal.config.refusal import Refusal, exit_on_refusal, say
 
 ROOT = Path(__file__).resolve().parents[3]
+COMPILE_CATALOGUES = "from portal.ui.locale.compile import compile_if_outdated; compile_if_outdated()"
 LOCKS = {"run": ("requirements.txt",), "test": ("requirements.txt", "requirements-dev.txt")}
 
 
@@ -25,7 +26,7 @@ def install(purpose: str) -> int:
         _bring_test_parts()
     prepare_venv(ROOT, locks=LOCKS[purpose])
     python = ROOT / ".venv" / "bin" / "python"
-    return subprocess.run([python, "-m", "portal.config.translations"], cwd=ROOT, check=False).returncode
+    return subprocess.run([python, "-c", COMPILE_CATALOGUES], cwd=ROOT, check=False).returncode
 
 
 def _bring_test_parts() -> None:
