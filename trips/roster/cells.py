@@ -27,12 +27,9 @@ def plain_text(cell: Cell, *, limit: int = _SHORT) -> str:
     """
     _refuse_spreadsheet_faults(cell)
     text = _BREAKS.sub(" ", without_guard(cell.text).strip()).strip()
-    if is_blank(text):
+    if not text or is_blank(text):
         return ""
-    try:
-        refuse_control_characters(text)
-    except Refused as refused:
-        raise CellRefused.from_kit(refused) from refused
+    _refuse_unprintable(text)
     if len(text) > limit:
         raise CellRefused(
             f"長すぎます({len(text)}文字)。",
@@ -60,6 +57,16 @@ def widen_half_kana(text: str) -> str:
 def without_guard(text: str) -> str:
     """Take off the apostrophe that an export put before = + - @ so that Excel would not calculate."""
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in FORMULA_STARTS else text
+
+
+def _refuse_unprintable(text: str) -> None:
+    # Letters and figures alone need no closer look; that is nine cells in ten.
+    if text.replace(" ", "").replace("\u3000", "").isalnum():
+        return
+    try:
+        refuse_control_characters(text)
+    except Refused as refused:
+        raise CellRefused.from_kit(refused) from refused
 
 
 def _refuse_spreadsheet_faults(cell: Cell) -> None:

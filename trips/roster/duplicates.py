@@ -43,9 +43,9 @@ def identify(person: Mapping[str, Any]) -> Identity:
 
 
 class Compared(NamedTuple):
-    """Rows to keep, and for each row that repeats another one the remark to refuse it with."""
+    """Rows to keep with their identities, and for each row that repeats another one the remark to refuse it with."""
 
-    kept: list[KeptRow]
+    kept: list[tuple[KeptRow, Identity]]
     repeated: list[tuple[KeptRow, Remark]]
 
 
@@ -65,25 +65,25 @@ def find_repeated(rows: Iterable[KeptRow]) -> Compared:
         if identity.full_place:
             kept = _warn_place(kept, by_place.setdefault(identity.full_place, kept))
         namesakes.append((identity, kept))
-        compared.kept.append(kept)
+        compared.kept.append((kept, identity))
     return compared
 
 
-def match_stored(rows: Sequence[KeptRow], stored: Sequence[Participant], keys: Mapping[int, str]) -> list[KeptRow]:
+def match_stored(
+    rows: Sequence[tuple[KeptRow, Identity]], stored: Sequence[Participant], references: Sequence[str]
+) -> list[KeptRow]:
     """Give each row the key of the stored person it is (with the differences) or a new key.
 
-    ``keys`` are the references written in the file, by position in ``rows``; one counts only when the name or the
-    birth date agrees as well, because another school's file carries the same references.
+    ``references`` are the keys written in the file, "" where none is; one counts only when the name or the birth
+    date agrees as well, because another school's file carries the same references.
     """
     people = {person.key: person.model_dump(mode="json") for person in stored}
-    identities = {key: identify(person) for key, person in people.items()}
-    free = dict(identities)
+    register = _Register(people)
     new_keys = _new_keys(people)
     matched = []
-    for index, row in enumerate(rows):
-        key = _stored_key(identify(row.person), keys.get(index, ""), free)
+    for (row, identity), reference in zip(rows, references, strict=True):
+        key = register.take(identity, reference)
         if key:
-            del free[key]
             matched.append(_as_stored(row, key, people[key]))
         else:
             matched.append(replace(row, person={"key": next(new_keys), "role": "student", **row.person}))
@@ -153,16 +153,35 @@ def _where(first: KeptRow, row: KeptRow) -> str:
 # --- against the stored roster ------------------------------------------------------------------------------------
 
 
-def _stored_key(identity: Identity, reference: str, free: Mapping[str, Identity]) -> str:
-    """The key of the one stored person this is; "" when there is none or no way to tell which."""
-    known = free.get(reference)
-    if known and (known.name == identity.name or (known.born_on and known.born_on == identity.born_on)):
-        return reference
-    sure = [key for key, other in free.items() if other.name == identity.name and _is_surely(other, identity)]
-    if len(sure) == 1:
-        return sure[0]
-    likely = [key for key, other in free.items() if other.name == identity.name and _may_be(other, identity)]
-    return likely[0] if len(likely) == 1 and not sure else ""
+class _Register:
+    """The stored people who have not been found in the file yet."""
+
+    def __init__(self, people: Mapping[str, Mapping[str, Any]]) -> None:
+        self._free = {key: identify(person) for key, person in people.items()}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for key, identity in self._free.items():
+            self._by_name[identity.name].append(key)
+
+    def take(self, identity: Identity, reference: str) -> str:
+        """The key of the one stored person this is, who is then taken; "" for none, or no way to tell which."""
+        key = reference if self._confirms(reference, identity) else self._by_identity(identity)
+        if key:
+            del self._free[key]
+        return key
+
+    def _confirms(self, reference: str, identity: Identity) -> bool:
+        known = self._free.get(reference)
+        if known is None:
+            return False
+        return known.name == identity.name or (known.born_on is not None and known.born_on == identity.born_on)
+
+    def _by_identity(self, identity: Identity) -> str:
+        namesakes = [key for key in self._by_name[identity.name] if key in self._free]
+        sure = [key for key in namesakes if _is_surely(self._free[key], identity)]
+        if len(sure) == 1:
+            return sure[0]
+        likely = [key for key in namesakes if _may_be(self._free[key], identity)]
+        return likely[0] if len(likely) == 1 and not sure else ""
 
 
 def _is_surely(stored: Identity, identity: Identity) -> bool:

@@ -7,54 +7,23 @@ people (duplicates).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from portal.dossier.types import ParticipantRole
 from trips.roster import dates, sealed, values
-from trips.roster.cells import narrow_ascii, plain_text
-from trips.roster.columns import NOT_READ, SEALED, RosterField
+from trips.roster.cells import narrow_ascii
+from trips.roster.columns import NOT_READ, RosterField
 from trips.roster.headers import Column, Header
-from trips.roster.table import Cell, Row, address
+from trips.roster.readers import CLASS_READERS, COMPARED, READERS, show_value
+from trips.roster.table import Cell, CellKind, Row, address
 from trips.roster.verdicts import CellRefused, Change, KeptRow, RefusedRow, Remark, Setting
 
 F = RosterField
 _IDEOGRAPHIC_SPACE = "\u3000"
 _PUPIL_AGES = range(6, 26)
 
-_READERS: dict[RosterField, Callable[[Cell, Setting], Any]] = {
-    F.NAME: lambda cell, _: values.read_name(cell),
-    F.SURNAME: lambda cell, _: values.read_name(cell),
-    F.GIVEN: lambda cell, _: values.read_name(cell),
-    F.KANA: lambda cell, _: values.read_kana(cell),
-    F.KANA_SURNAME: lambda cell, _: values.read_kana(cell),
-    F.KANA_GIVEN: lambda cell, _: values.read_kana(cell),
-    F.PASSPORT_NAME: lambda cell, _: values.read_passport_name(cell),
-    F.PASSPORT_SURNAME: lambda cell, _: values.read_passport(cell),
-    F.PASSPORT_GIVEN: lambda cell, _: values.read_passport(cell),
-    F.BORN_ON: dates.read_birth_date,
-    F.AGE: lambda cell, _: dates.read_age(cell),
-    F.SEX: lambda cell, _: values.read_sex(cell),
-    F.CLASS_CODE: lambda cell, _: values.read_class_code(cell),
-    F.ROLE: lambda cell, _: values.read_role(cell),
-    F.NUMBER: lambda cell, _: values.read_number(cell),
-    F.NATIONALITY: lambda cell, _: values.read_nationality(cell),
-    F.PASSPORT_EXPIRES_ON: dates.read_date,
-    F.GROUP: lambda cell, _: plain_text(cell) or None,
-    F.ROOM: lambda cell, _: values.read_room(cell),
-    F.CONSENTED_ON: dates.read_consent,
-    F.KEY: lambda cell, _: plain_text(cell) or None,
-    F.GUARDIAN_NAME: lambda cell, _: sealed.read_guardian_name(cell),
-    F.GUARDIAN_RELATION: lambda cell, _: sealed.read_relation(cell),
-    F.GUARDIAN_PHONE1: lambda cell, _: sealed.read_phone(cell),
-    F.GUARDIAN_PHONE2: lambda cell, _: sealed.read_phone(cell),
-    F.BLOOD_TYPE: lambda cell, _: sealed.read_blood_type(cell),
-    F.BLOOD_RH: lambda cell, _: sealed.read_blood_rh(cell),
-}
-_GRADES = {F.GRADE: values.read_grade, F.CLASS_NAME: values.read_class}
+_DATES = frozenset({F.BORN_ON, F.PASSPORT_EXPIRES_ON, F.CONSENTED_ON})
 _BIRTH_PARTS = (F.BORN_YEAR, F.BORN_MONTH, F.BORN_DAY)
-# Shown before and after when reading changed them; sealed values are compared by the person on the form only.
-_COMPARED = frozenset(_READERS) - SEALED - {F.AGE, F.KEY, F.GROUP, F.NAME}
 
 
 class RowReader:
@@ -79,7 +48,7 @@ class RowReader:
         person = self._person()
         apart = self._sealed()
         if self._problems:
-            cells = tuple(cell.text for cell in self._row.cells)
+            cells = sent_cells(self._row, self._header, self._setting)
             return RefusedRow(sheet=self._sheet, row=self._row.number, problems=tuple(self._problems), cells=cells)
         person["guardian_recorded"] = bool(apart.get("guardian_name") and apart.get("guardian_phone1"))
         return KeptRow(
@@ -112,13 +81,13 @@ class RowReader:
         self._note_change(column, cell, value)
 
     def _value(self, field: RosterField, cell: Cell) -> Any:
-        if field not in _GRADES:
-            return _READERS[field](cell, self._setting)
+        if field not in CLASS_READERS:
+            return READERS[field](cell, self._setting)
         role = values.role_in_place_of_class(cell)
         if role is not None:
             self._found.setdefault(F.ROLE, role)
             return None
-        return _GRADES[field](cell)
+        return CLASS_READERS[field](cell)
 
     def _refuse(self, field: RosterField, refused: CellRefused) -> None:
         self._problems.append(self._remark(field, refused.message, refused.mend, refused.english))
@@ -134,7 +103,7 @@ class RowReader:
         return Remark(address(self._row.number, column.position), field, shown[:80], message, mend, english)
 
     def _note_change(self, column: Column, cell: Cell, value: Any) -> None:
-        if (column.field not in _COMPARED and column.field not in _GRADES) or column.field is None:
+        if column.field is None or column.field not in COMPARED:
             return
         after = show_value(value)
         if after and after != cell.text.strip():
@@ -279,13 +248,22 @@ class RowReader:
         return " / ".join(notes)
 
 
-def show_value(value: Any) -> str:
-    """A value as the preview shows it: labels of choices, ISO dates, parts of a tuple joined."""
-    if isinstance(value, tuple):
-        return " ".join(show_value(part) for part in value if part not in (None, False, True))
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(getattr(value, "label", value))
+def sent_cells(row: Row, header: Header, setting: Setting) -> tuple[str, ...]:
+    """The cells as sent; Excel's day numbers become dates, because another file may count from another epoch."""
+    texts = [cell.text for cell in row.cells]
+    for column in header.columns:
+        cell = row.cell(column.position)
+        if column.field in _DATES and cell.kind is CellKind.NUMBER:
+            texts[column.position] = _as_iso(cell, setting)
+    return tuple(texts)
+
+
+def _as_iso(cell: Cell, setting: Setting) -> str:
+    try:
+        return _iso(dates.read_date(cell, setting)) or cell.text
+    except CellRefused:
+        # Not a date after all: it goes back as it came, with the problem named beside it.
+        return cell.text
 
 
 def _iso(day: dt.date | None) -> str | None:

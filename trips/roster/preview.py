@@ -11,21 +11,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
 from portal.dossier.types import Participant
 from portal.kit import clock
-from trips.roster import headers, rows
-from trips.roster.columns import FIELD_OF, RosterField
-from trips.roster.duplicates import find_repeated, match_stored
+from trips.roster import headers
 from trips.roster.headers import Column, Header
+from trips.roster.judging import judge_tables
 from trips.roster.launch import read_confined
-from trips.roster.limits import MAX_ROWS
 from trips.roster.refusals import FileRefused, Notice
 from trips.roster.remarks import file_notices
 from trips.roster.sniff import Container, display_name, sniff
-from trips.roster.table import Reading, Row, Sheet, Table
-from trips.roster.verdicts import KeptRow, RefusedRow, Remark, Setting, SkippedRow
+from trips.roster.table import Reading, Sheet, Table
+from trips.roster.verdicts import KeptRow, RefusedRow, Setting, SkippedRow
 
 _SAMPLES = 3
 
@@ -122,7 +118,7 @@ def read_roster(
         for table in _filled(reading)
     }
     setting = Setting(on=on or clock.today(), epoch_1904=reading.epoch_1904, groups=groups or {})
-    judged = _judge(reading, found, setting, existing)
+    judged = judge_tables(_filled(reading), found, setting, existing)
     people = sum(not row.same_as for row in judged.kept) + len(existing) if existing else len(judged.kept)
     return RosterPreview(
         filename=display_name(filename),
@@ -186,94 +182,3 @@ def _samples(table: Table, header: Header) -> dict[str, tuple[str, ...]]:
         texts = (row.cell(column.position).text.strip()[:40] for row in below[:50])
         samples[column.letters] = tuple(text for text in texts if text)[:_SAMPLES]
     return samples
-
-
-# --- rows ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(kw_only=True)
-class _Judged:
-    kept: list[KeptRow] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
-    skipped: list[SkippedRow] = field(default_factory=list)
-    strangers: list[int] = field(default_factory=list)
-
-
-def _judge(reading: Reading, found: Mapping[str, Header], setting: Setting, existing: Sequence[Participant]) -> _Judged:
-    judged = _Judged()
-    lines: dict[tuple[str, int], Row] = {}
-    for table in _filled(reading):
-        header = found[table.sheet]
-        for row in table.rows:
-            if row.number <= header.last:
-                continue
-            lines[table.sheet, row.number] = row
-            _sort(rows.judge_row(row, header, sheet=table.sheet, setting=setting), judged)
-    if len(judged.kept) + len(judged.refused) > MAX_ROWS:
-        raise FileRefused("too_many_rows", rows=f"{MAX_ROWS + 1:,}")
-    _compare(judged, lines, found, existing)
-    judged.refused.sort(key=lambda row: (tuple(found).index(row.sheet), row.row))
-    return judged
-
-
-def _sort(row: KeptRow | RefusedRow | SkippedRow, judged: _Judged) -> None:
-    if isinstance(row, RefusedRow):
-        judged.refused.append(row)
-    elif isinstance(row, SkippedRow):
-        judged.skipped.append(row)
-    else:
-        judged.kept.append(row)
-
-
-def _compare(
-    judged: _Judged,
-    lines: Mapping[tuple[str, int], Row],
-    found: Mapping[str, Header],
-    existing: Sequence[Participant],
-) -> None:
-    kept, repeated = find_repeated(judged.kept)
-    judged.refused.extend(_refuse(row, (remark,), lines) for row, remark in repeated)
-    references = {index: _reference(row, lines, found) for index, row in enumerate(kept)}
-    judged.kept = []
-    for index, row in enumerate(match_stored(kept, existing, references)):
-        if existing and references[index] and row.same_as != references[index]:
-            judged.strangers.append(row.row)
-        _settle(row, judged, lines)
-
-
-def _settle(row: KeptRow, judged: _Judged, lines: Mapping[tuple[str, int], Row]) -> None:
-    """Keep ``row`` when the dossier will take it; its types have the last word."""
-    try:
-        Participant.model_validate(row.person)
-    except ValidationError as error:
-        judged.refused.append(_refuse(row, tuple(_remarks(row, error)), lines))
-    else:
-        judged.kept.append(row)
-
-
-def _remarks(row: KeptRow, error: ValidationError) -> list[Remark]:
-    remarks = []
-    for fault in error.errors(include_url=False, include_context=False):
-        name = str(fault["loc"][0])
-        title = Participant.model_fields[name].title or name
-        remarks.append(
-            Remark(
-                f"{row.row}行目",
-                FIELD_OF[name],
-                str(row.person.get(name, ""))[:80],
-                f"{title}として使えない値です。",
-                "値を書き直してください。",
-                fault["msg"],
-            )
-        )
-    return remarks
-
-
-def _refuse(row: KeptRow, problems: tuple[Remark, ...], lines: Mapping[tuple[str, int], Row]) -> RefusedRow:
-    cells = tuple(cell.text for cell in lines[row.sheet, row.row].cells)
-    return RefusedRow(sheet=row.sheet, row=row.row, problems=problems, cells=cells)
-
-
-def _reference(row: KeptRow, lines: Mapping[tuple[str, int], Row], found: Mapping[str, Header]) -> str:
-    columns = found[row.sheet].of(RosterField.KEY)
-    return lines[row.sheet, row.row].cell(columns[0].position).text.strip() if columns else ""

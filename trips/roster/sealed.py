@@ -9,7 +9,7 @@ import re
 
 from trips.roster.cells import narrow_text, plain_text, widen_half_kana
 from trips.roster.limits import MAX_CELL_CHARS
-from trips.roster.table import Cell, CellKind
+from trips.roster.table import Cell
 from trips.roster.values import read_name
 from trips.roster.verdicts import CellRefused
 
@@ -63,7 +63,7 @@ def read_relation(cell: Cell) -> str:
 
 
 def read_phone(cell: Cell) -> str:
-    """A telephone as typed; the leading 0 that Excel drops from a number cell is put back.
+    """A telephone as typed; the leading 0 that Excel drops is put back.
 
     Refused when it cannot be a number at all; whether it can ring is judged later (portal.kit.phones).
     """
@@ -71,7 +71,7 @@ def read_phone(cell: Cell) -> str:
     if not text:
         return ""
     digits = re.sub(r"\D", "", narrow_text(cell))
-    if cell.kind is CellKind.NUMBER and len(digits) in (9, 10) and not digits.startswith("0"):
+    if text == digits and len(digits) in (9, 10) and not digits.startswith("0"):
         return f"0{digits}"
     if not 8 <= len(digits) <= 40:
         raise CellRefused(
