@@ -1,6 +1,11 @@
 // Small services of every page: focus on error summaries, menus that close, toasts, drop zones, single submits, landing.
 document.querySelector("[data-focus]")?.focus();
 
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
 document.querySelectorAll("[data-dismiss]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => button.closest(".toast").remove());
