@@ -6,9 +6,9 @@ Countries are the ministry's four-digit codes (``0886``); None means Japan or, w
 
 Specimen numbers cannot ring and are accepted only with ``demo=True``:
 
-* Japan, fixed line: the exchange after the area code is all zeros — 03-0000-xxxx, 06-0000-xxxx, 0XX-000-xxxx,
-  0XXX-00-xxxx; an exchange never begins with 0. Not 012, 017, 018, 057, 099, where the same digits read as a
-  service number (0120-00-xxxx and the like).
+* Japan, fixed line: 03-0000-xxxx, 06-0000-xxxx and 0XX-000-xxxx with a two-figure area code. An exchange cannot begin
+  with 0, which within an area begins a call to another one. Not 012, 017, 018, 057, 099, where the same digits read as
+  a service number (0120-00-xxxx and the like), nor 0XXX-00-xxxx, which may be a live number of 0XX (045-200-xxxx).
 * Japan, mobile: 070-0000-xxxx and 090-0000-xxxx; the digit after 070/090 is never 0 (080-0000 is excluded, because
   the same digits read as a free call number 0800-000).
 * Elsewhere: ``+<country code> 000…``, 7 to 15 digits; no national number begins with 000.
@@ -32,7 +32,7 @@ _SEPARATORS = re.compile(r"[\s()\-.]")
 _EMERGENCY = frozenset({"110", "118", "119", "911", "112", "999", "000"})
 _REPEATED_TAIL = re.compile(r"(\d)\1{7,}$")
 _JAPANESE_SPECIMEN = re.compile(
-    r"([36])(0000)(\d{4})|((?!12|17|18|57|99)[1-9]{2})(000)(\d{4})|([1-9]\d[1-9])(00)(\d{4})|([79]0)(0000)(\d{4})"
+    r"([36])(0000)(\d{4})|((?!12|17|18|57|99)[124-57-9][1-9])(000)(\d{4})|([79]0)(0000)(\d{4})"
 )
 _NORTH_AMERICAN_SPECIMEN = re.compile(r"1\d{3}55501\d\d")
 # Codes of the ministry that are not a calling code padded to four digits (海外安全情報オープンデータ country codes).
@@ -79,7 +79,7 @@ def e164(typed: str, country: str | None = None) -> str | None:
     if is_specimen(reading.digits):
         return "+" + reading.digits
     number = _parse(reading.digits)
-    if number is None or phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+    if number is None or not _has_possible_length(number, reading.digits):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -177,11 +177,18 @@ def _content_problem(reading: _Reading, country: str | None, *, demo: bool) -> P
     number = _parse(reading.digits)
     if _calling_code_of(reading.digits) is None:
         return _NO_SUCH_CODE
-    if number is None or phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+    if number is None or not _has_possible_length(number, reading.digits):
         return _LENGTH
     if elsewhere is None and not phonenumbers.is_valid_number(number):
         return _UNASSIGNED
     return elsewhere
+
+
+def _has_possible_length(number: PhoneNumber, digits: str) -> bool:
+    """Japanese numbers have ten or eleven figures with their first 0; the library's table allows more."""
+    if number.country_code == 81 and len(digits) not in (11, 12):
+        return False
+    return phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
 
 
 _SPECIMEN = PhoneProblem(
