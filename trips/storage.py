@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import models
-from portal.kit.phones import e164
 
 from portal.dossier.types import Part
+from portal.kit.phones import e164
 from portal.vault.keyring import TripCipher
 from portal.vault.models import SealedField
 from trips.models.base import PlanRow, PlanSheet

@@ -16,7 +16,7 @@ from mofa_requests.shelves import SHELVES
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.directory.routes import route_for
-from portal.dossier.types import Dossier, Edition, EnteredBy, FounderType, School
+from portal.dossier.types import Dossier, Edition, EnteredBy, FounderType, Outline, School
 from portal.tenancy.models import Org
 from portal.vault.keyring import cipher_for
 from trips.actions.plan import create_trip, write_confirmations, write_properties
@@ -41,6 +41,11 @@ def open_plan(school: Org, *, by: Actor, trip_no: str | None = None, demo: bool 
     cipher = cipher_for(trip.pk)
     write_properties(trip, {"school": school_part(school)}, cipher=cipher, shelves=SHELVES)
     return MofaRequest.objects.create(school_id=school.pk, trip=trip, kind=kind_for(school).value, edition=trip.edition)
+
+
+def write_title(trip: Trip, title: str) -> None:
+    """The name of a new plan, as the first entry of its outline."""
+    write_properties(trip, {"outline": Outline(title=title)}, cipher=cipher_for(trip.pk), shelves=SHELVES)
 
 
 def kind_for(school: Org) -> RequestKind:

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mofa_requests.enums import RemarkKind, Topic
+from mofa_requests.enums import Completeness, RemarkKind, Topic
 from mofa_requests.models.case import CaseRow, case_constraints
 from mofa_requests.models.revision import Revision
+from portal.dossier.types import Judgement
 
 _OPEN_TO_SCHOOL = "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND NOT internal"
 
@@ -62,6 +63,11 @@ class Decision(CaseRow):
                 ),
             ),
         )
+
+    @property
+    def verdict_kind(self) -> Completeness | Judgement:
+        """The verdict in the vocabulary of its topic, with its label."""
+        return Completeness(self.verdict) if self.topic == Topic.COMPLETENESS.value else Judgement(self.verdict)
 
 
 class Remark(CaseRow):

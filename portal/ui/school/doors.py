@@ -1,0 +1,123 @@
+"""Who enters the school's pages, and the trip behind a URL. Foreign trips do not exist here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from mofa_requests import queries
+from mofa_requests.models import MofaRequest
+from portal.accounts.access import members
+from portal.accounts.acting import actor_of
+from portal.audit.record import Actor
+from portal.dossier.types import EnteredBy
+from portal.kit.roles import Role
+from portal.ui.shapes import Tab
+from trips.enums import AGENT_SECTIONS, Section, TripState
+from trips.models import Trip
+from trips.queries import get_trip
+
+STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_HOME_CONTACT, Role.SCHOOL_ESCORT)
+WRITERS = (*STAFF, Role.SCHOOL_AGENT)
+DRAFTERS = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
+PRINCIPAL = (Role.SCHOOL_PRINCIPAL,)
+
+
+@dataclass(frozen=True)
+class TripPage:
+    """A trip, its newest request, and the person who looks at them."""
+
+    trip: Trip
+    request: MofaRequest
+    actor: Actor
+    role: Role
+
+    @property
+    def is_agent(self) -> bool:
+        return self.role is Role.SCHOOL_AGENT
+
+    @property
+    def entered_by(self) -> EnteredBy:
+        return EnteredBy.AGENT if self.is_agent else EnteredBy.STAFF
+
+    @property
+    def editable(self) -> bool:
+        return self.trip.state == TripState.OPEN.value and self.request.state in queries.EDITABLE
+
+    @property
+    def sections(self) -> list[Section]:
+        return [section for section in Section if not self.is_agent or section in AGENT_SECTIONS]
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        return reverse(f"trips:{name}", kwargs={"trip_id": self.trip.pk, **kwargs})
+
+    def tabs(self, current: str) -> list[Tab]:
+        """The pages of a trip; a travel agent's helper sees the plan alone."""
+        pages = [("workspace", gettext("計画"))]
+        if not self.is_agent:
+            pages += [
+                ("check", gettext("点検")),
+                ("preview", gettext("見え方")),
+                ("submit", gettext("提出")),
+                ("timeline", gettext("経過・連絡")),
+            ]
+        return [Tab(title, self.url(name), name == current) for name, title in pages]
+
+    def context(self, current: str, **more: Any) -> dict[str, Any]:
+        """What every page of a trip needs."""
+        return {
+            "page": self,
+            "trip": self.trip,
+            "mofa_request": self.request,
+            "state": self.request.state,
+            "state_on": state_day(self.request),
+            "trip_tabs": self.tabs(current),
+            **more,
+        }
+
+
+def state_day(request: MofaRequest) -> Any:
+    """When the request came into its present state, for the banner."""
+    return {
+        "submitted": request.submitted_at,
+        "in_review": request.claimed_at,
+        "returned": request.returned_at,
+        "approved": request.approved_at,
+        "forwarded": request.forwarded_at,
+        "acknowledged": request.acknowledged_at,
+        "withdrawn": request.withdrawn_at,
+    }.get(request.state)
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def trip_page(roles: tuple[Role, ...], *, purpose: str, step_up: bool = False) -> Callable[[View], View]:
+    """A view of one trip for ``roles``; it is called with the ``TripPage`` in place of the trip's id."""
+
+    def wrap(view: View) -> View:
+        @members(roles, purpose=purpose, step_up=step_up)
+        @wraps(view)
+        def opened(request: HttpRequest, trip_id: UUID, **kwargs: Any) -> HttpResponseBase:
+            return view(request, open_page(request, trip_id), **kwargs)
+
+        return opened
+
+    return wrap
+
+
+def open_page(request: HttpRequest, trip_id: UUID) -> TripPage:
+    """The page of a trip of the organisation acted for, or 404."""
+    membership = request.membership  # type: ignore[attr-defined]
+    try:
+        trip = get_trip(membership.org_id, trip_id)
+    except Trip.DoesNotExist:
+        raise Http404 from None
+    return TripPage(trip, queries.latest_of(trip), actor_of(membership), membership.role_kind)

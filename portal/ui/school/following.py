@@ -1,0 +1,162 @@
+"""After submission: timeline, remarks to answer, replies to acknowledge, the packet's page images, files out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from mofa_requests import queries
+from mofa_requests.actions.packets import open_packet
+from mofa_requests.actions.plan import export_dossier
+from mofa_requests.actions.review import Stale, answer_remark
+from mofa_requests.actions.sending import see_reply
+from mofa_requests.documents.packet import build_packet, packet_input
+from mofa_requests.enums import RemarkKind
+from mofa_requests.machine import MACHINE
+from mofa_requests.models import Remark
+from portal.audit.models import Event
+from portal.dossier.files import dump
+from portal.dossier.pointers import label_of as label_of_pointer
+from portal.kit.pdf import RenderError
+from portal.kit.roles import Role
+from portal.ui.labels import label_of, speaks_english
+from portal.ui.messages import announce, refuse
+from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.school.forms import AnswerForm
+from portal.ui.school.home import desk_of, next_step
+from portal.ui.school.standing import look_at
+from portal.ui.shapes import Happening
+from portal.vault.files import FileLost
+
+_ICONS = {"request": "send", "decision": "eye", "remark": "info", "packet": "file", "letter": "file", "reply": "info"}
+
+
+@trip_page(STAFF, purpose="経過、指摘への回答、外務省からの連絡")
+def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """Everything that happened, and what the school still owes an answer to."""
+    remarks = list(queries.remarks_of(page.request))
+    revision = queries.revision_of(page.request) if page.request.revision_number else None
+    context = page.context(
+        "timeline",
+        happenings=[happening(event) for event in queries.history_of(page.request)],
+        open_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is None],
+        answered_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is not None],
+        replies=list(queries.replies_of(page.request)),
+        revision=revision,
+        packet=queries.packet_of(revision) if revision else None,
+        decisions=list(queries.decisions_of(revision).values()) if revision else [],
+        transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),
+        next_step=next_step(page.request),
+        desk=desk_of(page.request),
+        crumbs=[
+            (gettext("旅行"), reverse("trips:home")),
+            (page.trip.trip_no, page.url("workspace")),
+            (gettext("経過・連絡"), ""),
+        ],
+    )
+    return render(request, "school/timeline.html", context)
+
+
+@trip_page(STAFF, purpose="指摘に回答する")
+def answer(request: HttpRequest, page: TripPage, remark_id: UUID) -> HttpResponseBase:
+    """Answer one remark; an empty answer comes back with the page."""
+    form = AnswerForm(request.POST or None)
+    remark = queries.remarks_of(page.request).filter(pk=remark_id).first()
+    if remark is None:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_remark(remark, form.cleaned_data["answer"], by=page.actor)
+            announce(request, gettext("回答しました。"))
+        except Stale as stale:
+            refuse(request, str(stale))
+    elif request.method == "POST":
+        refuse(request, gettext("回答の欄が空です。どう直したかを書いてから送ってください。"))
+    return redirect(page.url("timeline") + f"#remark-{remark_id}")
+
+
+@trip_page(STAFF, purpose="外務省・在外公館からの連絡を確認する")
+def reply_seen(request: HttpRequest, page: TripPage, reply_id: UUID) -> HttpResponseBase:
+    """The school has read a reply."""
+    reply = queries.replies_of(page.request).filter(pk=reply_id).first()
+    if reply is None:
+        raise Http404
+    if request.method == "POST":
+        see_reply(reply, by=page.actor)
+        announce(request, gettext("確認しました。"))
+    return redirect(page.url("timeline"))
+
+
+@trip_page(STAFF, purpose="送付用PDFの見え方")
+def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """What the recipient will see: explanation and the draft to open."""
+    standing = look_at(page)
+    context = page.context("preview", blank=standing.report.findings, outline=standing.dossier.outline)
+    return render(request, "school/preview.html", context)
+
+
+@trip_page(STAFF, purpose="送付用PDFの案を開く")
+def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """The packet as a draft (案) from the live plan; it is not kept."""
+    dossier = queries.gather_dossier(page.trip)
+    try:
+        packet = build_packet(packet_input(dossier))
+    except RenderError as error:
+        refuse(request, str(error))
+        return redirect(page.url("preview"))
+    return pdf_response(packet.pdf, f"{page.trip.trip_no}-an.pdf")
+
+
+@trip_page(STAFF, purpose="送付された送付用PDFを開く", step_up=True)
+def packet_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """The packet that the authority made of the last submission."""
+    packet = queries.packet_of(queries.revision_of(page.request)) if page.request.revision_number else None
+    if packet is None:
+        raise Http404
+    try:
+        return pdf_response(open_packet(page.request, packet, by=page.actor), f"{page.trip.trip_no}.pdf")
+    except FileLost:
+        refuse(request, gettext("保存したPDFを読み出せません。所管庁に作り直しを頼んでください。"))
+        return redirect(page.url("timeline"))
+
+
+@trip_page(STAFF, purpose="計画をファイルに書き出す", step_up=True)
+def export(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """The plan as a dossier file."""
+    response = HttpResponse(dump(export_dossier(page.trip, by=page.actor)), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{page.trip.trip_no}.json"'
+    return response
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be looked at in the browser; the name carries no person."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def happening(event: Event) -> Happening:
+    """One event of the history in words, with the role and organisation that acted."""
+    role = label_of(Role(event.actor_role)) if event.actor_role in set(Role) else ""
+    org = str(event.actor_org or "")
+    return Happening(
+        what=event.sentence("en" if speaks_english() else "ja"),
+        at=event.at,
+        who=" ".join(part for part in (org, role) if part),
+        icon=_ICONS.get(event.name.partition(".")[0], "circle"),
+    )
+
+
+def _shown(page: TripPage, remark: Remark) -> dict[str, object]:
+    place = label_of_pointer(remark.pointer, "en" if speaks_english() else "ja") if remark.pointer else ""
+    return {
+        "remark": remark,
+        "kind": label_of(RemarkKind(remark.kind)),
+        "about": place,
+        "answer_url": page.url("answer", remark_id=remark.pk),
+        "who": str(remark.written_for),
+    }

@@ -1,0 +1,33 @@
+"""The school's pages. Every id is random; a foreign one answers like one that does not exist."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from portal.ui.school import checking, following, home, sections, submitting, workspace
+
+app_name = "trips"
+_trip = [
+    path("", workspace.workspace, name="workspace"),
+    path("sections/<slug:section>/", sections.section_page, name="section"),
+    path("sections/<slug:section>/rows/<slug:prop>/", sections.new_row, name="new_row"),
+    path("sections/<slug:section>/confirm/", sections.confirm, name="confirm"),
+    path("check/", checking.check, name="check"),
+    path("preview/", following.preview, name="preview"),
+    path("preview/draft.pdf", following.draft_pdf, name="draft_pdf"),
+    path("submit/", submitting.submit_page, name="submit"),
+    path("submit/late-reason/", submitting.late_reason, name="late_reason"),
+    path("withdraw/", submitting.withdraw_page, name="withdraw"),
+    path("amend/", submitting.amend_page, name="amend"),
+    path("timeline/", following.timeline, name="timeline"),
+    path("timeline/remarks/<uuid:remark_id>/answer/", following.answer, name="answer"),
+    path("timeline/replies/<uuid:reply_id>/seen/", following.reply_seen, name="reply_seen"),
+    path("timeline/packet.pdf", following.packet_pdf, name="packet_pdf"),
+    path("export.json", following.export, name="export"),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("jcsos-consent/", home.jcsos_consent, name="jcsos_consent"),
+    path("new/", home.new_trip, name="new_trip"),
+    path("<uuid:trip_id>/", include(_trip)),
+]

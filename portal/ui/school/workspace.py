@@ -1,0 +1,43 @@
+"""The workspace of a trip: its sections as a task list, the meter of 別添三, open findings, the deadline ladder."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from mofa_requests import queries
+from portal.lawbook.finding import Severity
+from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
+from portal.ui.school.home import desk_of, next_step
+from portal.ui.school.standing import look_at
+
+_SHOWN = 6
+
+
+@trip_page(WRITERS, purpose="旅行計画の作業台")
+def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """Everything about one plan at a glance."""
+    standing = look_at(page)
+    blocking = [f for f in standing.report.of(Severity.BLOCK) if standing.field_url(f.field)]
+    context = page.context(
+        "workspace",
+        tasks=standing.tasks(),
+        meter=standing.meter,
+        rungs=standing.rungs(),
+        shown=standing.shown(blocking[:_SHOWN]),
+        blocking=len(blocking),
+        advice=len(standing.report.findings) - len(blocking),
+        outline=standing.dossier.outline,
+        next_step=next_step(page.request),
+        desk=desk_of(page.request),
+        open_remarks=[] if page.is_agent else _open_remarks(page),
+        may_draft=page.role in DRAFTERS,
+        crumbs=[(gettext("旅行"), reverse("trips:home")), (standing.dossier.outline.title or page.trip.trip_no, "")],
+    )
+    return render(request, "school/workspace.html", context)
+
+
+def _open_remarks(page: TripPage) -> list[object]:
+    return list(queries.remarks_of(page.request).filter(answered_at=None))
