@@ -6,10 +6,9 @@ Not here: how they look (templates/documents/_grid.html, _card.html, packet.css)
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterable, Sequence
 
-from mofa_requests.documents.values import BLANK, Fact, Shown
+from mofa_requests.documents.values import BLANK, Fact, Shown, columns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,14 +64,9 @@ def paired(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], ...]:
 
 def _is_short(fact: Fact) -> bool:
     lines = f"{fact.shown.text}\n{fact.shown.small}".split("\n")
-    return fact.shown.look != "strong" and all(_columns(line) <= SHORT for line in lines)
+    return fact.shown.look != "strong" and all(columns(line) <= SHORT for line in lines)
 
 
-def _columns(line: str) -> int:
-    """Width in half-width columns."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
-
-
-def grid(columns: Sequence[Column], rows: Iterable[Sequence[Shown]]) -> Grid:
+def grid(heads: Sequence[Column], rows: Iterable[Sequence[Shown]]) -> Grid:
     """A grid; every row must have as many cells as there are columns."""
-    return Grid(tuple(columns), tuple(tuple(row) for row in rows))
+    return Grid(tuple(heads), tuple(tuple(row) for row in rows))

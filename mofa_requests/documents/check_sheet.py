@@ -5,12 +5,14 @@ Not here: findings of the rules; an officer ticks for himself (領保6157 記二
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, other_ticks, ticks_by_item
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.values import Shown, fact, facts, show, show_or_none
 from portal.dossier.types import Dossier, Tick, TickResult
+from trips.enums import Section
 
 WHERE = {
     Annex3Item.ITINERARY: "日程表",
@@ -55,7 +57,13 @@ def _result(tick: Tick | None) -> list[Shown]:
 
 
 def _confirmation_grid(dossier: Dossier) -> Grid:
-    """Whether teachers made what an agent typed their own (15初国教第25号: 業者に任せただけ)."""
-    columns = (Column("欄", 34), Column("入力した人", 33), Column("職員が確認した日", 33))
-    rows = [[show(mark.section), show(mark.entered_by), show(mark.confirmed_on)] for mark in dossier.confirmations]
-    return grid(columns, rows)
+    """Whether teachers made what an agent typed their own (15初国教第25号: 業者に任せただけ); alike ones in one row."""
+    columns = (Column("入力した人", 20), Column("職員が確認した日", 22), Column("欄", 58))
+    alike: dict[tuple[str, dt.date | None], list[str]] = {}
+    for mark in dossier.confirmations:
+        alike.setdefault((mark.entered_by.label, mark.confirmed_on), []).append(_section_name(mark.section))
+    return grid(columns, [[Shown(who), show(day), Shown("、".join(names))] for (who, day), names in alike.items()])
+
+
+def _section_name(slug: str) -> str:
+    return Section(slug).label if slug in set(Section) else slug

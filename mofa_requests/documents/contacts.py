@@ -11,18 +11,19 @@ from typing import Any
 from mofa_requests.documents import lodging, people, plan
 from mofa_requests.documents.blocks import Card, Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
+from mofa_requests.documents.nights import address_of, phone_of
 from mofa_requests.documents.values import (
     Fact,
     Shown,
     fact,
     facts,
     label,
+    short_day,
     show,
     show_phone,
 )
 from portal.directory.desks import Desk
 from portal.dossier.types import Agent, AgentRole, Dossier, Mission
-from portal.kit.era import era_date
 
 # 別添一 三(一) and (二), verbatim.
 FIRST_DUTY = (
@@ -131,8 +132,8 @@ def _stay_grid(dossier: Dossier) -> Grid:
     rows = [
         [
             Shown(show(stay.name).text, show(stay.name).look, _dates(stay.checks_in, stay.checks_out)),
-            show(stay.address) if stay.address or stay.kind not in lodging.WITHOUT_ADDRESS else Shown(stay.kind.label),
-            lodging.phone_of(stay),
+            address_of(stay),
+            phone_of(stay),
         ]
         for stay in dossier.stays
     ]
@@ -140,7 +141,7 @@ def _stay_grid(dossier: Dossier) -> Grid:
 
 
 def _dates(first: Any, last: Any) -> str:
-    return f"{era_date(first) if first else '未記入'}から{era_date(last) if last else '未記入'}まで"
+    return f"{short_day(first) if first else '未記入'}から{short_day(last) if last else '未記入'}まで"
 
 
 def mission_cards(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[Card, ...]:
@@ -185,11 +186,11 @@ def _desk_name(desk: Desk | None) -> str:
 
 def _desk_facts(desk: Desk | None) -> tuple[Fact, ...]:
     if desk is None:
-        return (Fact("名簿の番号", Shown("出発日の窓口は資料にない", "blank")),)
+        return (Fact("資料の番号", Shown("出発日の窓口は資料にない", "blank")),)
     by_day = " 内線".join(part for part in (desk.day_phone, desk.day_extension) if part)
     by_night = " 内線".join(part for part in (desk.night_phone, desk.night_extension) if part)
     return (
-        Fact("名簿の昼間", Shown(by_day or "資料なし")),
-        Fact("名簿の夜間", Shown(f"{desk.night_desk} {by_night or '資料なし'}".strip())),
-        Fact("名簿の出典", Shown(desk.source)),
+        Fact("資料の昼間", Shown(by_day or "資料なし")),
+        Fact("資料の夜間", Shown(f"{desk.night_desk} {by_night or '資料なし'}".strip())),
+        Fact("資料の出典", Shown(desk.source)),
     )

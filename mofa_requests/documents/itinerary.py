@@ -12,14 +12,14 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
-from mofa_requests.documents.itinerary_times import days_later, in_order, japan_clock, offset_from_japan
+from mofa_requests.documents.itinerary_times import SAME, days_later, in_order, japan_clock, offset_from_japan
+from mofa_requests.documents.nights import phone_of, sleeps_on, trip_days
 from mofa_requests.documents.values import BLANK, Shown, clock, short_day, show, show_people
 from portal.dossier.types import Activity, Dossier, Leg, LegMode, Stay
 from portal.kit.era import era_date
 
-# Past this many days only days on which something happens are printed; no school trip is that long.
-MOST_DAYS = 62
-DAY_COLUMNS = (Column("現地時刻", 14, "time"), Column("日本時間", 15), Column("行程", 53), Column("班・人数", 18))
+SHORT_DAY = 7
+DAY_COLUMNS = (Column("現地時刻", 14, "time"), Column("日本時間", 11), Column("行程", 50), Column("班・人数", 25))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +29,11 @@ class DayBlock:
     title: str
     note: str
     table: Grid
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be moved whole to the next page."""
+        return len(self.table.rows) <= SHORT_DAY
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,11 +51,11 @@ def itinerary_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str,
 def leg_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
     """別添三 一: flight numbers and times, carrier's name beside the number because faxes garble its letters."""
     columns = (
-        Column("便名", 21),
-        Column("出発(現地時刻)", 24),
-        Column("到着(現地時刻)", 24),
-        Column("日本時間", 16),
-        Column("班・人数", 15),
+        Column("便名", 20),
+        Column("出発(現地時刻)", 25),
+        Column("到着(現地時刻)", 25),
+        Column("日本時間", 14),
+        Column("班・人数", 16),
     )
     return grid(columns, [_leg_row(leg, dossier=dossier, entries=entries) for leg in in_order(dossier.legs)])
 
@@ -74,7 +79,9 @@ def _leg_name(leg: Leg, *, entries: DirectoryEntries) -> Shown:
     lines = [carrier if leg.mode is LegMode.FLIGHT else f"{leg.mode.label} {carrier}"]
     lines += [f"実際の運航 {leg.operated_by}"] if leg.operated_by else []
     lines += [f"確定予定 {era_date(leg.to_follow_on)}"] if leg.to_follow_on else []
-    return Shown(leg.number or "便名未記入", "flight" if leg.number else "blank", "\n".join(lines))
+    if leg.number is None:
+        return Shown("便名未記入", "blank", "\n".join(lines))
+    return Shown(leg.number, "flight" if leg.mode is LegMode.FLIGHT else "strong", "\n".join(lines))
 
 
 def _local(at: dt.datetime | None) -> str:
@@ -82,7 +89,7 @@ def _local(at: dt.datetime | None) -> str:
 
 
 def _for_whom(dossier: Dossier, part: Leg | Stay) -> Shown:
-    return Shown(people.group_names(dossier, part.groups), "", show_people(part.people).text)
+    return Shown(f"{people.group_names(dossier, part.groups)} {show_people(part.people).text}")
 
 
 def day_blocks(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[DayBlock, ...]:
@@ -97,16 +104,10 @@ def day_blocks(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[DayBlock
     return tuple(blocks)
 
 
-def trip_days(dossier: Dossier) -> tuple[dt.date, ...]:
-    """Every date from departure to return, none when a date is missing, wrong way round or too far away."""
-    first, last = dossier.outline.departs_on, dossier.outline.returns_on
-    if first is None or last is None or not 0 <= (last - first).days < MOST_DAYS:
-        return ()
-    return tuple(first + dt.timedelta(days=number) for number in range((last - first).days + 1))
-
-
 def _day_block(dossier: Dossier, date: dt.date, rows: list[_Row], number: int) -> DayBlock:
     nights = [_night_row(dossier, stay) for stay in dossier.stays if sleeps_on(stay, date)]
+    if not nights and date in trip_days(dossier)[:-1]:
+        nights = [_Row(None, (Shown("夜"), Shown(""), Shown("宿泊先未記入", "blank"), BLANK), rank=1)]
     filled = rows or [_Row(None, (BLANK, BLANK, Shown("行程未記入", "blank"), BLANK))]
     zone = _zone_on(dossier, date)
     note = _offset_note(zone, on=date) if zone else "時刻帯未記入"
@@ -115,7 +116,7 @@ def _day_block(dossier: Dossier, date: dt.date, rows: list[_Row], number: int) -
 
 def _offset_note(zone: str, *, on: dt.date) -> str:
     offset = offset_from_japan(zone, on=on)
-    return f"現地時刻は日本時間と同じ({zone})" if offset == "時差なし" else f"現地時刻 = 日本時間{offset}({zone})"
+    return f"現地の時刻は日本と同じ({zone})" if offset == SAME else f"現地の時刻は日本より{offset}({zone})"
 
 
 def _table(rows: list[_Row]) -> Grid:
@@ -123,13 +124,8 @@ def _table(rows: list[_Row]) -> Grid:
     return grid(DAY_COLUMNS, [row.cells for row in ordered])
 
 
-def sleeps_on(stay: Stay, date: dt.date) -> bool:
-    """Whether the night that begins on ``date`` is spent there."""
-    return stay.checks_in is not None and stay.checks_out is not None and stay.checks_in <= date < stay.checks_out
-
-
 def _night_row(dossier: Dossier, stay: Stay) -> _Row:
-    where = Shown(f"泊 {stay.name or f'{stay.kind.label}(名称未記入)'}", "strong", f"電話 {show(stay.phone).text}")
+    where = Shown(f"泊 {stay.name or f'{stay.kind.label}(名称未記入)'}", "strong", f"電話 {phone_of(stay).text}")
     return _Row(None, (Shown("夜"), Shown(""), where, _for_whom(dossier, stay)), rank=1)
 
 

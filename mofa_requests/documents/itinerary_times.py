@@ -13,6 +13,7 @@ from portal.dossier.types import Leg
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 UNKNOWN = "時差未定"
+SAME = "時差なし"
 
 
 def in_japan(local: dt.datetime | None, zone: str | None) -> dt.datetime | None:
@@ -23,15 +24,16 @@ def in_japan(local: dt.datetime | None, zone: str | None) -> dt.datetime | None:
 
 
 def offset_from_japan(zone: str | None, *, on: dt.date | None) -> str:
-    """−1時間, ＋1時間30分 or 時差なし at noon of ``on``; summer time depends on the day."""
+    """1時間遅い, 1時間30分早い or 時差なし at noon of ``on``; summer time depends on the day."""
     if zone is None or on is None:
         return UNKNOWN
     noon = dt.datetime.combine(on, dt.time(12))
     minutes = round((_utc_offset(noon, ZoneInfo(zone)) - _utc_offset(noon, JAPAN)).total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     if not minutes:
-        return "時差なし"
-    return ("−" if minutes < 0 else "+") + (f"{hours}時間" if hours else "") + (f"{rest}分" if rest else "")
+        return SAME
+    span = (f"{hours}時間" if hours else "") + (f"{rest}分" if rest else "")
+    return f"{span}{'遅い' if minutes < 0 else '早い'}"
 
 
 def _utc_offset(local: dt.datetime, zone: ZoneInfo) -> dt.timedelta:

@@ -16,12 +16,13 @@ from mofa_requests.documents.values import (
     Shown,
     fact,
     facts,
+    label,
     show,
     show_era_and_western,
     show_people,
     show_phone,
 )
-from portal.dossier.types import Dossier, Edition, TickResult
+from portal.dossier.types import Dossier, Edition, Letter, TickResult
 from portal.kit.era import era_date
 
 SUBJECT = "海外修学旅行に係る情報提供について(依頼)"
@@ -38,10 +39,8 @@ def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, An
     letter = dossier.request.letter
     address = addressee(dossier, entries=entries)
     return {
-        "letter": {
-            name: show(getattr(letter, name)) for name in ("number", "sender_body", "sender_title", "sender_name")
-        },
-        "dated_on": show_era_and_western(letter.dated_on),
+        "letter": {name: _named(letter, name) for name in ("number", "sender_body", "sender_title", "sender_name")},
+        "dated_on": show_era_and_western(letter.dated_on) if letter.dated_on else _named(letter, "dated_on"),
         "addressee": address,
         "honorific": honorific(address.text) if address.look != "blank" else "",
         "seal": "(公印省略)" if letter.seal_omitted else "公 印",
@@ -58,7 +57,14 @@ def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, An
 def addressee(dossier: Dossier, *, entries: DirectoryEntries) -> Shown:
     """As fixed in the letter record, else the desk valid on the letter's date (文初高第七五号 記一)."""
     desk = entries.letter_desk
-    return show(dossier.request.letter.addressee or (desk.addressee if desk else None))
+    known = dossier.request.letter.addressee or (desk.addressee if desk else None)
+    return show(known) if known else _named(dossier.request.letter, "addressee")
+
+
+def _named(letter: Letter, name: str) -> Shown:
+    """The value, or what is missing by name: on a letter no label stands beside it."""
+    value = getattr(letter, name)
+    return Shown(f"{label(letter, name)} {BLANK.text}", BLANK.look) if value is None else show(value)
 
 
 def honorific(name: str) -> str:

@@ -11,13 +11,22 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Card, Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
-from mofa_requests.documents.itinerary import sleeps_on, trip_days
+from mofa_requests.documents.nights import address_of, is_under_way, phone_of, sleeps_on, trip_days
 from mofa_requests.documents.roster import RosterMode, roster_mode
-from mofa_requests.documents.values import BLANK, Fact, Shown, fact, label, show, show_or_none, show_people, show_phone
+from mofa_requests.documents.values import (
+    BLANK,
+    Fact,
+    Shown,
+    fact,
+    label,
+    short_day,
+    show,
+    show_or_none,
+    show_people,
+    show_phone,
+)
 from portal.dossier.types import Dossier, Homestay, Host, Leader, Stay, StayKind
 from portal.kit.era import era_date
-
-WITHOUT_ADDRESS = frozenset({StayKind.IN_FLIGHT, StayKind.ABOARD_SHIP, StayKind.ON_TRAIN})
 
 
 def lodging_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]:
@@ -34,30 +43,23 @@ def lodging_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, A
 
 def night_grid(dossier: Dossier) -> Grid:
     """Where the party sleeps on each night of the trip, with the telephone to ring."""
-    columns = (Column("夜", 25), Column("宿泊先", 33), Column("電話番号", 26), Column("班・人数", 16))
+    columns = (Column("夜", 15), Column("宿泊先", 38), Column("電話番号", 26), Column("班・人数", 21))
     return grid(columns, [row for date in trip_days(dossier)[:-1] for row in _night_rows(dossier, date)])
 
 
 def _night_rows(dossier: Dossier, date: dt.date) -> list[list[Shown]]:
     stays = [stay for stay in dossier.stays if sleeps_on(stay, date)]
     if not stays:
-        return [[Shown(era_date(date)), Shown("宿泊先未記入", "blank"), BLANK, BLANK]]
+        return [[Shown(short_day(date)), Shown("宿泊先未記入", "blank"), BLANK, BLANK]]
     return [
         [
-            Shown(era_date(date)),
+            Shown(short_day(date)),
             Shown(show(stay.name).text, show(stay.name).look, stay.city or ""),
             phone_of(stay),
-            Shown(people.group_names(dossier, stay.groups), "", show_people(stay.people).text),
+            Shown(f"{people.group_names(dossier, stay.groups)} {show_people(stay.people).text}"),
         ]
         for stay in stays
     ]
-
-
-def phone_of(stay: Stay) -> Shown:
-    """A night on the way has no telephone of its own; a blank one on land is 未記入."""
-    if stay.phone is None and stay.kind in WITHOUT_ADDRESS:
-        return Shown(f"{stay.kind.label}のため電話なし")
-    return show_phone(stay.phone, stay.country)
 
 
 def stay_cards(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[Card, ...]:
@@ -67,15 +69,13 @@ def stay_cards(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[Card, ..
 
 
 def _stay_card(dossier: Dossier, stay: Stay, *, entries: DirectoryEntries) -> Card:
-    place = (entries.country(stay.country) or "国・地域未記入", stay.city or "都市未記入")
+    place = " ".join((entries.country(stay.country) or "国・地域未記入", stay.city or "都市未記入"))
+    where = () if is_under_way(stay) else (Fact("国・都市", Shown(place)),)
     return Card(
         title=f"{_nights(stay)} {stay.kind.label}",
         cite="別添三 四",
         name=Shown(show(stay.name).text, show(stay.name).look or "strong", stay.local_name or ""),
-        facts=(
-            fact(stay, "address"),
-            Fact("国・都市", Shown(" ".join(place))),
-        ),
+        facts=(Fact(label(stay, "address"), address_of(stay)), *where),
         phones=(
             Fact(label(stay, "phone"), phone_of(stay)),
             Fact("班・人数", Shown(f"{people.group_names(dossier, stay.groups)} {show_people(stay.people).text}")),

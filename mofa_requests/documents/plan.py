@@ -32,7 +32,7 @@ def plan_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]
     """The context of plan.html."""
     return {
         "school": paired(school_facts(dossier)),
-        "home": home_cards(dossier),
+        "home": _home_grid(dossier),
         "outline": paired(_outline_facts(dossier)),
         "party": _party_grid(dossier),
         "destinations": _destination_grid(dossier, entries=entries),
@@ -56,7 +56,22 @@ def school_facts(dossier: Dossier) -> tuple[Fact, ...]:
     )
 
 
-def home_cards(dossier: Dossier, *, cite: str = "別添三 三") -> tuple[Card, ...]:
+def _home_grid(dossier: Dossier) -> Grid:
+    """別添三 三 in short; the cards with every number large stand in the contacts."""
+    columns = (Column("区分", 18), Column("氏名・職名", 26), Column("夜間の連絡先", 28), Column("休日の連絡先", 28))
+    rows = [
+        [
+            Shown(contact.role.label),
+            Shown(show(contact.name).text, show(contact.name).look or "strong", show(contact.title).text),
+            show_phone(contact.night_phone),
+            _holiday(contact),
+        ]
+        for contact in dossier.home_contacts
+    ]
+    return grid(columns, rows)
+
+
+def home_cards(dossier: Dossier, *, cite: str) -> tuple[Card, ...]:
     """One card a person who answers at night; one card of 未記入 when nobody is named."""
     return tuple(_home_card(contact, cite=cite) for contact in dossier.home_contacts or (HomeContact(key="none"),))
 

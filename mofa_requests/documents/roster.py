@@ -44,6 +44,7 @@ def roster_sheet(dossier: Dossier) -> dict[str, Any]:
         "total": f"{len(dossier.participants):,}人",
         "roles": _role_grid(dossier),
         "ages": None if mode is RosterMode.KEPT_BACK else _age_grid(dossier),
+        "groups": _group_legend(dossier),
         "people": _people_grid(dossier) if mode is RosterMode.NAMED else None,
     }
 
@@ -86,25 +87,35 @@ def _total(value: int) -> Shown:
     return Shown(show_people(value).text, "strong")
 
 
+def _group_numbers(dossier: Dossier) -> dict[str, str]:
+    """Key of a group → its number in the plan, for the narrow column; a line above the list has the names."""
+    return {group.key: str(number) for number, group in enumerate(dossier.groups, start=1)}
+
+
+def _group_legend(dossier: Dossier) -> str:
+    numbers = _group_numbers(dossier)
+    return "、".join(f"{numbers[group.key]} = {group.name or '班名未記入'}" for group in dossier.groups)
+
+
 def _people_grid(dossier: Dossier) -> Grid:
     columns = (
-        Column("番号", 8, "centre"),
-        Column("区分", 14),
-        Column("氏名", 27),
-        Column("かな", 27),
-        Column("年齢", 8, "centre"),
-        Column("性別", 8, "centre"),
-        Column("班", 8),
+        Column("番号", 7, "centre"),
+        Column("区分", 13),
+        Column("氏名", 28),
+        Column("かな", 31),
+        Column("年齢", 7, "centre"),
+        Column("性別", 7, "centre"),
+        Column("班", 7, "centre"),
     )
-    names = {group.key: group.name or group.key for group in dossier.groups}
+    numbers = _group_numbers(dossier)
     rows = [
-        _person_row(number, person, dossier=dossier, names=names)
+        _person_row(number, person, dossier=dossier, numbers=numbers)
         for number, person in enumerate(dossier.participants, start=1)
     ]
     return grid(columns, rows)
 
 
-def _person_row(number: int, person: Participant, *, dossier: Dossier, names: dict[str, str]) -> list[Shown]:
+def _person_row(number: int, person: Participant, *, dossier: Dossier, numbers: dict[str, str]) -> list[Shown]:
     age = people.age_on(person.born_on, on=dossier.outline.departs_on)
     return [
         Shown(str(number)),
@@ -113,7 +124,7 @@ def _person_row(number: int, person: Participant, *, dossier: Dossier, names: di
         show(person.kana),
         BLANK if age is None else Shown(str(age)),
         _sex(person.sex),
-        Shown(names.get(person.group, person.group) if person.group else "―"),
+        Shown(numbers.get(person.group, person.group) if person.group else "―"),
     ]
 
 

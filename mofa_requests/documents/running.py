@@ -8,24 +8,35 @@ from __future__ import annotations
 from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
+from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
 from portal.kit.text import is_variation_selector
 
 SPECIMEN, DRAFT = "見本", "案"
-SCHOOL_CHARS, TITLE_CHARS = 20, 18
+# Half-width columns of 9 pt beside the flags and the page number, and what the line adds between its parts.
+LINE, SEPARATORS = 80, 8
 
 
 def running_lines(dossier: Dossier, *, key: str) -> dict[str, Any]:
     """The context of running.html: 見本 and 案 first, then school – trip – revision; ``key`` identifies the packet."""
-    title, number = dossier.outline.title, dossier.trip_no
+    number = dossier.trip_no or "旅行番号未記入"
+    revision = f"第{dossier.revision}版" if dossier.revision else "版未記入"
+    school, title = _fit(dossier, room=LINE - columns(number + revision) - SEPARATORS)
     return {
         "flags": [flag for flag, holds in ((SPECIMEN, dossier.demo), (DRAFT, is_draft(dossier))) if holds],
-        "school": shorten(dossier.school.name or "学校名未記入", most=SCHOOL_CHARS),
-        "title": shorten(title or "旅行名未記入", most=TITLE_CHARS),
-        "number": number or "旅行番号未記入",
-        "revision": f"第{dossier.revision}版" if dossier.revision else "版未記入",
+        "school": school,
+        "title": title,
+        "number": number,
+        "revision": revision,
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
     }
+
+
+def _fit(dossier: Dossier, *, room: int) -> tuple[str, str]:
+    """School and trip in ``room`` columns; number and revision are never cut, so these two give way."""
+    school, title = dossier.school.name or "学校名未記入", dossier.outline.title or "旅行名未記入"
+    for_title = min(columns(title), max(room - columns(school), room * 2 // 5))
+    return shorten(school, most=room - for_title), shorten(title, most=for_title)
 
 
 def is_draft(dossier: Dossier) -> bool:
@@ -43,10 +54,10 @@ def is_draft(dossier: Dossier) -> bool:
 
 
 def shorten(text: str, *, most: int) -> str:
-    """At most ``most`` characters with … for the rest; never between a character and its variation selector."""
-    if len(text) <= most:
+    """At most ``most`` half-width columns with … for the rest; never between a character and its selector."""
+    if columns(text) <= most:
         return text
-    end = most - 1
-    while end and is_variation_selector(text[end]):
+    end = len(text)
+    while end and (columns(text[:end]) > most - 2 or (end < len(text) and is_variation_selector(text[end]))):
         end -= 1
     return text[:end] + "…"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -129,3 +130,8 @@ def fact(part: Part, name: str, shown: Callable[[Any], Shown] = show) -> Fact:
 
 def facts(part: Part, *names: str) -> tuple[Fact, ...]:
     return tuple(fact(part, name) for name in names)
+
+
+def columns(text: str) -> int:
+    """Width of ``text`` in half-width columns, for deciding what fits on a line."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

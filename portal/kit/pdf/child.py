@@ -59,7 +59,7 @@ class Guard:
 def cap(*, memory: int, cpu_seconds: int) -> None:
     """Close off address space (bytes), CPU (seconds) and core files for the rest of this process."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 2))  # the soft one names itself, SIGXCPU
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -38,10 +39,16 @@ class Running:
 
 @dataclasses.dataclass(frozen=True)
 class Caps:
-    """Seconds of wall time and bytes of address space that one rendering may use."""
+    """What one rendering may use: ``seconds`` of CPU (so that a busy machine kills no honest paper), three times as
+    much wall time, ``memory`` bytes of address space.
+    """
 
-    seconds: float = 30.0
+    seconds: int = 30
     memory: int = 1 << 30
+
+    @property
+    def wall(self) -> int:
+        return 3 * self.seconds
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,7 +83,7 @@ def print_parts(
         "running": fonts.wrap_sequences(running.body),
         "running_style": running.style + fonts.SEQUENCE_CSS,
         "memory": caps.memory,
-        "cpu_seconds": int(caps.seconds) + 1,
+        "cpu_seconds": caps.seconds,
     }
     head, pdf = _ask_child(job, parts=parts, caps=caps)
     return Printed(pdf, tuple(head["page_counts"]), frozenset(head["missing"]), tuple(head["refused"]))
@@ -99,36 +106,40 @@ def _ask_child(job: dict[str, Any], *, parts: Sequence[PartSource], caps: Caps) 
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    out, progress, late = _await(child, json.dumps(job).encode(), wall=caps.wall)
+    line, _, pdf = out.partition(b"\n")
+    # A C library that gets no memory aborts the process: no answer at all is the memory cap too.
+    answer: dict[str, Any] = json.loads(line) if line else {"error": "memory"}
+    if late or child.returncode == -signal.SIGXCPU:
+        answer = {"error": "time"}
+    if "error" in answer:
+        raise _render_error(answer, where=_part_in_work(progress, parts), caps=caps)
+    return answer, pdf
+
+
+def _await(child: subprocess.Popen[bytes], job: bytes, *, wall: float) -> tuple[bytes, bytes, bool]:
+    """What the child wrote to both streams, and whether it had to be killed."""
     try:
-        out, progress = child.communicate(json.dumps(job).encode(), timeout=caps.seconds)
+        return *child.communicate(job, timeout=wall), False
     except subprocess.TimeoutExpired:
         child.kill()
-        _, progress = child.communicate()
-        where = _part_in_work(progress, parts)
-        raise RenderError(
-            f"書類の「{where}」を{caps.seconds:g}秒以内に組めませんでした。"
-            "この部分の長い文や件数を減らしてから、もう一度作成してください。"
-        ) from None
-    return _read_answer(out, where=_part_in_work(progress, parts))
+        return *child.communicate(), True
 
 
-def _read_answer(out: bytes, *, where: str) -> tuple[dict[str, Any], bytes]:
-    line, _, pdf = out.partition(b"\n")
-    answer: dict[str, Any] = json.loads(line) if line else {"error": "memory"}
-    match answer.get("error"):
-        case None:
-            return answer, pdf
+def _render_error(answer: dict[str, Any], *, where: str, caps: Caps) -> RenderError:
+    shorten = "この部分の長い文や件数を減らしてから、もう一度作成してください。"
+    match answer["error"]:
         case "system":
-            raise RendererUnavailableError(
-                f"書類の作成に必要な部品({answer['part']})がありません。次を実行してください: {fonts.mend()}"
+            lacking = answer["part"]
+            return RendererUnavailableError(
+                f"書類の作成に必要な部品({lacking})がありません。次を実行してください: {fonts.mend()}"
             )
+        case "time":
+            return RenderError(f"書類の「{where}」を{caps.seconds}秒以内に組めませんでした。{shorten}")
         case "memory":
-            raise RenderError(
-                f"書類の「{where}」が大きすぎて組めませんでした。"
-                "この部分の長い文や件数を減らしてから、もう一度作成してください。"
-            )
+            return RenderError(f"書類の「{where}」が大きすぎて組めませんでした。{shorten}")
         case kind:
-            raise RenderError(
+            return RenderError(
                 f"書類の「{where}」を組む途中で誤りが起きました({kind})。運用担当者にこの文面を伝えてください。"
             )
 
