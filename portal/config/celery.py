@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery, signals
 from celery.schedules import schedule
 
+from portal.config.startup import refused_by
 from portal.ui.health import SCHEDULER, WORKER, mark_alive
 
 SWEEP_SECONDS = 5
@@ -74,6 +75,13 @@ def _worker_lives(**_: Any) -> None:
 @signals.beat_init.connect
 def _clock_lives(**_: Any) -> None:
     mark_alive(SCHEDULER)
+
+
+@signals.worker_init.connect
+def _refuse_unsafe_start(**_: Any) -> None:
+    """A worker reads and writes as the same role as the web: the same checks stand before its start."""
+    if reasons := refused_by():
+        raise SystemExit("\n".join(reasons))
 
 
 @signals.setup_logging.connect

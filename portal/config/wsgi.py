@@ -1,4 +1,4 @@
-"""The web process: what the server calls. The Celery app is loaded so that views can wake workers."""
+"""The web process: what the server calls. It serves only when every start-up check passes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.config import celery
+from portal.config.startup import guarded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.dev")
-celery.app.set_default()
-application = get_wsgi_application()
+application = guarded(get_wsgi_application())

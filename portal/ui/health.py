@@ -51,8 +51,8 @@ def examine() -> dict[str, bool]:
         "database": _database_answers,
         "migrations": _schema_is_current,
         "broker": _broker_answers,
-        WORKER: partial(_shows_life, WORKER),
-        SCHEDULER: partial(_shows_life, SCHEDULER),
+        WORKER: partial(shows_life, WORKER),
+        SCHEDULER: partial(shows_life, SCHEDULER),
     }
     return {name: _ask(name, check) for name, check in checks.items()}
 
@@ -86,7 +86,8 @@ def _broker_answers() -> bool:
         return link.connected
 
 
-def _shows_life(part: str) -> bool:
+def shows_life(part: str) -> bool:
+    """Whether ``part`` left a sign of life lately."""
     seen = cache.get(_key(part))
     return seen is not None and time.time() - seen < SILENCE_ALLOWED
 

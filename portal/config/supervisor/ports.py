@@ -33,11 +33,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def unhealthy_parts(port: int) -> list[str] | None:
+def unhealthy_parts(port: int, *, host: str = "localhost") -> list[str] | None:
     """Parts that /healthz calls down, ``[]`` when all is green, ``None`` while nobody answers."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        link.request("GET", "/healthz", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+        link.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
         answer = json.loads(link.getresponse().read())
         return [name for name, well in answer["parts"].items() if not well]
     except (OSError, http.client.HTTPException, ValueError, KeyError):

@@ -16,6 +16,7 @@ from types import FrameType
 
 from portal.config.install.debian import RUN_PARTS, missing_parts, refuse_missing
 from portal.config.refusal import Refusal, say
+from portal.config.startup import PART
 from portal.config.supervisor.child import Child
 from portal.config.supervisor.instance import Servers, sole_instance, start_servers
 from portal.config.supervisor.places import ROOT, Places, write_note
@@ -64,7 +65,7 @@ def wait_until_green(children: list[Child], *, port: int) -> None:
     last_moment = time.monotonic() + PATIENCE
     while (down := unhealthy_parts(port)) != []:
         for child in children:
-            if not child.runs:
+            if not child.runs or (child.name == "web" and PART in (down or [])):
                 raise child.refuse_to_go_on()
         if time.monotonic() > last_moment:
             names = ", ".join(down or ["web"])

@@ -1,0 +1,52 @@
+"""The documents that are drawn from the code: written by ``make docs``, compared by ``make check``.
+
+Here: which they are. Not here: how each is drawn (the module that owns its facts).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mofa_requests.rules import BOOK
+from portal.dossier.schema import schema_text
+from portal.lawbook.explain import rules_markdown
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "docs/rules.md": lambda: rules_markdown(BOOK, root=ROOT),
+    "docs/dossier.schema.json": schema_text,
+}
+
+
+def outdated(root: Path = ROOT) -> list[str]:
+    """Documents that are missing or differ from what the code says now."""
+    return [name for name, draw in DOCUMENTS.items() if _read(root / name) != draw()]
+
+
+def write(root: Path = ROOT) -> list[str]:
+    """Bring every document up to date; returns those that changed."""
+    changed = outdated(root)
+    for name in changed:
+        (root / name).write_text(DOCUMENTS[name](), encoding="utf-8")
+    return changed
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def main() -> int:
+    """``--check`` only compares."""
+    if "--check" not in sys.argv:
+        sys.stdout.writelines(f"{name}\n" for name in write())
+        return 0
+    stale = outdated()
+    sys.stdout.writelines(f"{name} is out of date: run `make docs`\n" for name in stale)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
