@@ -6,8 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
-from portal.dossier.privacy import join
+from django.db.models import Prefetch, Q, QuerySet
 
 from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import (
@@ -23,6 +22,7 @@ from mofa_requests.models import (
 )
 from mofa_requests.shelves import SHELVES
 from portal.audit.models import Event
+from portal.dossier.privacy import join
 from portal.dossier.types import Decision as DecisionPart
 from portal.dossier.types import Dossier, Letter, Request, Tick
 from portal.tenancy.scope import Audience, Scope, current_scope
@@ -43,7 +43,7 @@ def visible_to(scope: Scope | None = None) -> QuerySet[MofaRequest]:
     if scope.audience is Audience.SCHOOL:
         return rows.filter(school_id=scope.org_id)
     if scope.audience is Audience.ENDORSER:
-        return rows.filter(endorser_org_id=scope.org_id)
+        return rows.filter(Q(endorser_org_id=scope.org_id) | Q(forwarder_org_id=scope.org_id))
     if scope.audience is Audience.FORWARDER:
         return rows.filter(forwarder_org_id=scope.org_id)
     if scope.audience is Audience.JCSOS:

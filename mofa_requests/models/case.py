@@ -11,7 +11,7 @@ from django.utils import timezone
 from mofa_requests.enums import RequestKind, RequestState
 from portal.dossier.types import Edition
 from portal.tenancy.models import TenantOwned
-from portal.tenancy.rls import Rule, SameTenant, TenantIsolation
+from portal.tenancy.rls import ON_THE_ROUTE, Rule, SameTenant, TenantIsolation
 
 _SENT_ON = ("submitted", "in_review", "approved", "forwarded", "acknowledged")
 
@@ -157,7 +157,7 @@ class MofaRequest(TenantOwned):
                 name="mofa_request_rls",
                 rules=(
                     ("school", "school_id", "select,insert,update"),
-                    ("endorser", "endorser_org_id", "select,update"),
+                    ("endorser", ON_THE_ROUTE, "select,update"),
                     ("forwarder", "forwarder_org_id", "select,update"),
                     ("jcsos", "when:jcsos_open AND submitted_at IS NOT NULL", "select"),
                 ),

@@ -10,6 +10,7 @@ from mofa_requests.enums import Completeness, RemarkKind, Topic
 from mofa_requests.models.case import CaseRow, case_constraints
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Judgement
+from portal.tenancy.rls import ON_THE_ROUTE
 
 _OPEN_TO_SCHOOL = "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND NOT internal"
 
@@ -26,7 +27,11 @@ class TickSheet(CaseRow):
     class Meta:
         constraints = case_constraints(
             "mofa_requests_ticksheet",
-            rules=(("school", "school_id", "select"), ("forwarder", "forwarder_org_id", "select,insert,update")),
+            rules=(
+                ("school", "school_id", "select"),
+                ("endorser", "forwarder_org_id", "select,insert,update"),
+                ("forwarder", "forwarder_org_id", "select,insert,update"),
+            ),
         )
 
 
@@ -58,7 +63,8 @@ class Decision(CaseRow):
                 "mofa_requests_decision",
                 rules=(
                     ("school", "school_id", "select"),
-                    ("endorser", "endorser_org_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
+                    ("endorser", "forwarder_org_id", "insert"),
                     ("forwarder", "forwarder_org_id", "select,insert"),
                 ),
             ),
@@ -98,7 +104,7 @@ class Remark(CaseRow):
                 "mofa_requests_remark",
                 rules=(
                     ("school", _OPEN_TO_SCHOOL, "select,update(answer,answered_at,answered_by_id)"),
-                    ("endorser", "endorser_org_id", "select,insert"),
+                    ("endorser", ON_THE_ROUTE, "select,insert"),
                     ("forwarder", "forwarder_org_id", "select,insert"),
                 ),
             ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mofa_requests.models.case import CaseRow, case_constraints
 from portal.dossier.types import Edition
+from portal.tenancy.rls import ON_THE_ROUTE
 from portal.vault.models import SealedField
 
 
@@ -38,7 +39,7 @@ class Revision(CaseRow):
                 "mofa_requests_revision",
                 rules=(
                     ("school", "school_id", "select,insert"),
-                    ("endorser", "endorser_org_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
                     ("forwarder", "forwarder_org_id", "select"),
                     ("jcsos", "when:jcsos_open", "select"),
                 ),
@@ -57,7 +58,7 @@ class RevisionPersons(CaseRow):
             "mofa_requests_revisionpersons",
             rules=(
                 ("school", "school_id", "select,insert"),
-                ("endorser", "endorser_org_id", "select"),
+                ("endorser", ON_THE_ROUTE, "select"),
                 ("forwarder", "forwarder_org_id", "select"),
             ),
         )

@@ -10,10 +10,12 @@ from mofa_requests.enums import ReplySource
 from mofa_requests.models.case import CaseRow, case_constraints
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Channel
+from portal.tenancy.rls import ON_THE_ROUTE
 
 _ROUTE = (
     ("school", "school_id", "select"),
-    ("endorser", "endorser_org_id", "select"),
+    ("endorser", ON_THE_ROUTE, "select"),
+    ("endorser", "forwarder_org_id", "insert"),
     ("forwarder", "forwarder_org_id", "select,insert"),
 )
 
@@ -116,7 +118,8 @@ class Reply(CaseRow):
                 "mofa_requests_reply",
                 rules=(
                     ("school", "school_id", "select,update(seen_at,seen_by_id)"),
-                    ("endorser", "endorser_org_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
+                    ("endorser", "forwarder_org_id", "insert"),
                     ("forwarder", "forwarder_org_id", "select,insert"),
                 ),
             ),

@@ -10,6 +10,8 @@ from portal.kit import roles
 from portal.tenancy.models import Org
 from portal.tenancy.scope import Audience, Scope
 
+_ENDORSING = (OrgKind.MUNICIPAL_BOARD.value, OrgKind.DESIGNATED_CITY_BOARD.value)
+
 
 def scope_of(membership: Membership, *, health: bool = False) -> Scope:
     """The window of a membership; ``health`` opens the narrower tables of special-care data as well."""
@@ -17,10 +19,13 @@ def scope_of(membership: Membership, *, health: bool = False) -> Scope:
 
 
 def database_audience(membership: Membership) -> Audience:
-    """A municipal board looks as endorser, every other authority as forwarder (route table, domain §1.2)."""
+    """Boards of towns and designated cities look as endorsers, every other authority as forwarder.
+
+    A designated city endorses under the 2003 notices and forwards under later ones; the endorser's policies cover both.
+    """
     audience = membership.role_kind.audience
     if audience is roles.Audience.AUTHORITY:
-        return Audience.ENDORSER if membership.org.kind == OrgKind.MUNICIPAL_BOARD else Audience.FORWARDER
+        return Audience.ENDORSER if membership.org.kind in _ENDORSING else Audience.FORWARDER
     return Audience(audience.value)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.audit.events import EventName
 from portal.kit.ids import uuid7
-from portal.tenancy.rls import TenantIsolation
+from portal.tenancy.rls import ON_THE_ROUTE, TenantIsolation
 
 
 class Event(models.Model):
@@ -42,7 +42,7 @@ class Event(models.Model):
                 name="audit_event_rls",
                 rules=(
                     ("school", "school_id", "select"),
-                    ("endorser", "endorser_org_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
                     ("forwarder", "forwarder_org_id", "select"),
                     ("jcsos", "actor_org_id", "select"),
                     ("platform", "actor_org_id", "select"),

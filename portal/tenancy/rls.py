@@ -23,6 +23,9 @@ _COMMANDS = ("select", "insert", "update", "delete")
 SCHOOL_ONLY: tuple[Rule, ...] = (("school", "school_id", "select,insert,update,delete"),)
 """The school's live rows: nobody else ever sees them."""
 
+ON_THE_ROUTE = f"when:endorser_org_id = {_ORG} OR forwarder_org_id = {_ORG}"
+"""A designated city endorses under one edition and forwards under another: it looks through the endorser's role."""
+
 
 class _DatabaseOnlyConstraint(BaseConstraint):
     """A constraint that only the database can judge; it adds nothing to ``full_clean``."""
@@ -140,9 +143,10 @@ def _policy(table: str, audience: Audience, condition: str, command: str) -> lis
         "insert": f"WITH CHECK ({test})",
         "update": f"USING ({test}) WITH CHECK ({test})",
     }
+    role = audience.database_role
     return [
-        f"CREATE POLICY {table}_{audience.value}_{verb} ON {table} FOR {verb} TO {audience.database_role} {clauses[verb]}",
-        f"GRANT {command} ON {table} TO {audience.database_role}",
+        f"CREATE POLICY {table}_{audience.value}_{verb} ON {table} FOR {verb} TO {role} {clauses[verb]}",
+        f"GRANT {command} ON {table} TO {role}",
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from portal.tenancy.models import TenantOwned
-from portal.tenancy.rls import SameTenant, TenantIsolation
+from portal.tenancy.rls import ON_THE_ROUTE, SameTenant, TenantIsolation
 
 
 class SealedField(models.BinaryField):
@@ -50,7 +50,7 @@ class TripKey(TenantOwned):
                 name="vault_tripkey_rls",
                 rules=(
                     ("school", "school_id", "select,insert,update"),
-                    ("endorser", "endorser_org_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
                     ("forwarder", "forwarder_org_id", "select"),
                 ),
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.directory.countries import JAPAN
 from portal.dossier.types import Agent, AgentRole, Dossier
-from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcomes, Subject
+from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcomes, Several, Subject
 from portal.lawbook.rule import BLOCK
 from portal.lawbook.rulebook import Law
 from trips.facts import AGENTS, LOCAL_AGENTS, WHOLE, TripFacts
@@ -31,7 +31,7 @@ def _place(agent: Agent) -> str | None:
     remedy="agents#night_phone",
     hint=_NIGHT,
 )
-def agent_at_night(agent: Subject[Agent], facts: TripFacts, law: Law) -> Outcomes:
+def agent_at_night(agent: Subject[Agent], facts: TripFacts, law: Law) -> Several:
     night = agent.value.night_phone
     if night is None:
         if not agent.value.open_24h:

@@ -6,7 +6,7 @@ import re
 
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.dossier.types import Emergency
-from portal.lawbook.outcome import Fault, Outcomes, Subject
+from portal.lawbook.outcome import Fault, Several, Subject
 from portal.lawbook.rule import ADVICE, BLOCK
 from portal.lawbook.rulebook import Law
 from trips.facts import EMERGENCY, TripFacts
@@ -60,12 +60,12 @@ BOOK.require(
         "Name the school, the mission and the ministry.",
     ),
 )
-def calls_reach_all(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Outcomes:
+def calls_reach_all(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Several:
     yield from _absent(emergency, "first_call", (_SCHOOL,))
     yield from _absent(emergency, "grave_call", (_MISSION, _SCHOOL, _MINISTRY))
 
 
-def _absent(emergency: Subject[Emergency], at: str, named: tuple[tuple[str, re.Pattern[str]], ...]) -> Outcomes:
+def _absent(emergency: Subject[Emergency], at: str, named: tuple[tuple[str, re.Pattern[str]], ...]) -> Several:
     text = getattr(emergency.value, at)
     missing = [word for word, pattern in named if not pattern.search(text)]
     if missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.directory.countries import country
 from portal.dossier.types import Dossier, Emergency, Mission
-from portal.lawbook.outcome import Fault, Outcomes, Subject
+from portal.lawbook.outcome import Fault, Outcomes, Several, Subject
 from portal.lawbook.rule import ADVICE, BLOCK
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
@@ -27,7 +27,7 @@ from trips.facts.phones import phone_faults
         "The embassy or consulate nearest to each city of stay.",
     ),
 )
-def one_in_every_country(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Outcomes:
+def one_in_every_country(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
     covered = {mission.country for mission in dossier.value.missions}
     for destination in facts.stopovers:
         if destination.value.country and destination.value.country not in covered:

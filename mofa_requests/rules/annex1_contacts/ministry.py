@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
+
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.directory.countries import JAPAN
 from portal.directory.desks import mofa_desk, superseded_numbers
 from portal.dossier.types import Emergency
-from portal.lawbook.outcome import Fault, Outcomes, Subject
+from portal.kit.phones import comparison_key
+from portal.lawbook.outcome import Fault, Several, Subject
 from portal.lawbook.rule import BLOCK
 from portal.lawbook.rulebook import Law
 from trips.facts import EMERGENCY, TripFacts
-from trips.facts.phones import phone_faults, same_number
+from trips.facts.phones import phone_faults
 
 _SHARED = {"cites": ("別添一 二(一)(ロ)",), "severity": BLOCK, "each": EMERGENCY}
 
@@ -24,7 +28,7 @@ _SHARED = {"cites": ("別添一 二(一)(ロ)",), "severity": BLOCK, "each": EME
     hint=("窓口一覧から今の番号を入れられます。", "Take today's number from the list of desks."),
     **_SHARED,
 )
-def ministry_by_day(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Outcomes:
+def ministry_by_day(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Several:
     yield from phone_faults(emergency, "mofa_day_phone", facts, country=JAPAN)
     yield from _out_of_date(emergency, "mofa_day_phone", facts, law)
 
@@ -41,15 +45,15 @@ def ministry_by_day(emergency: Subject[Emergency], facts: TripFacts, law: Law) -
     ),
     **_SHARED,
 )
-def ministry_at_night(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Outcomes:
+def ministry_at_night(emergency: Subject[Emergency], facts: TripFacts, law: Law) -> Several:
     yield from phone_faults(emergency, "mofa_night_phone", facts, country=JAPAN)
     yield from _out_of_date(emergency, "mofa_night_phone", facts, law)
 
 
-def _out_of_date(emergency: Subject[Emergency], at: str, facts: TripFacts, law: Law) -> Outcomes:
+def _out_of_date(emergency: Subject[Emergency], at: str, facts: TripFacts, law: Law) -> Several:
     day = facts.departs_on or law.on
     typed = getattr(emergency.value, at)
-    if any(same_number(typed, old) for old in superseded_numbers(on=day)):
+    if comparison_key(typed, JAPAN) in _superseded(day):
         yield Fault(
             f"緊急連絡体制の外務本省の番号「{typed}」は以前の通知の番号で、今は使われていません。"
             f"{_now(day)}に直してください。",
@@ -58,6 +62,11 @@ def _out_of_date(emergency: Subject[Emergency], at: str, facts: TripFacts, law: 
         )
 
 
-def _now(day: object) -> str:
-    current = mofa_desk(on=day)  # type: ignore[arg-type]
+@lru_cache(maxsize=64)
+def _superseded(day: dt.date) -> frozenset[str]:
+    return frozenset(comparison_key(number, JAPAN) for number in superseded_numbers(on=day))
+
+
+def _now(day: dt.date) -> str:
+    current = mofa_desk(on=day)
     return f"今の番号(代表 {current.day_phone})" if current.day_phone else "今の番号"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.dossier.types import Homestay, Host, Leader, ParticipantRole
-from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcome, Outcomes, Subject, ToFollow
+from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcome, Outcomes, Several, Subject, ToFollow
 from portal.lawbook.rule import ADVICE, BLOCK, WARN
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
@@ -28,7 +28,7 @@ def leader_is_grown_up(leader: Subject[Leader], facts: TripFacts, law: Law) -> O
     if person is None or person.value.role is not ParticipantRole.STUDENT:
         return None
     return Fault(
-        f"現地の責任者に生徒({person.ja})が選ばれています。引率者の中から選んでください。",
+        f"旅行団責任者に生徒({person.ja})が選ばれています。引率者の中から選んでください。",
         f"The leader is a pupil ({person.en}). Choose one of the escorts.",
     )
 
@@ -63,7 +63,7 @@ def mobile_works_there(leader: Subject[Leader], facts: TripFacts, law: Law) -> O
     if leader.value.roaming:
         return None
     return Fault(
-        "現地の責任者の携帯電話は現地で使えないことになっています。使える番号を書くか、レンタルを手配してください。",
+        "旅行団責任者の携帯電話は現地で使えないことになっています。使える番号を書くか、レンタルを手配してください。",
         "The leader's mobile does not work there. Give one that does, or hire one.",
     )
 
@@ -177,7 +177,7 @@ _HOST_ENTRIES = (
     remedy="homestay#hosts",
     hint=("家庭の名前・住所・電話番号を書いてください。", "Family, address and telephone."),
 )
-def host_can_be_reached(host: Subject[Host], facts: TripFacts, law: Law) -> Outcomes:
+def host_can_be_reached(host: Subject[Host], facts: TripFacts, law: Law) -> Several:
     for at, ja, en in _HOST_ENTRIES:
         if getattr(host.value, at) is None:
             yield _host_entry_open(f"{host.ja}の「{ja}」", f"{host.en}: “{en}”", at, facts, law)

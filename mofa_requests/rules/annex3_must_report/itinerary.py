@@ -8,7 +8,7 @@ from portal.dossier.types import (
     Leg,
     LegMode,
 )
-from portal.lawbook.outcome import Fault, Outcomes, Subject
+from portal.lawbook.outcome import Fault, Outcomes, Several, Subject
 from portal.lawbook.rule import ADVICE, BLOCK
 from portal.lawbook.rulebook import Law
 from trips.facts import (
@@ -36,7 +36,7 @@ from trips.facts.flights import looks_like_flight_number
         "Enter every leg from leaving Japan to coming home.",
     ),
 )
-def leaves_and_comes_home(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Outcomes:
+def leaves_and_comes_home(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
     if not facts.leaves_japan:
         yield Fault(
             "日程表に日本を出る便がありません。出発地が日本の便を入れてください。",

@@ -10,7 +10,7 @@ from portal.dossier.types import (
     HomeContact,
     School,
 )
-from portal.lawbook.outcome import Fault, Missing, Outcomes, Subject
+from portal.lawbook.outcome import Fault, Missing, Outcomes, Several, Subject
 from portal.lawbook.rule import BLOCK
 from portal.lawbook.rulebook import Law
 from trips.facts import (
@@ -121,7 +121,7 @@ BOOK.require(
         "A home or mobile number this person answers at night.",
     ),
 )
-def home_night_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law) -> Outcomes:
+def home_night_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law) -> Several:
     yield from phone_faults(contact, "night_phone", facts, country=JAPAN)
     yield from _only_the_school(contact, "night_phone", "夜間", "night", facts)
 
@@ -139,7 +139,7 @@ def home_night_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law) 
         "If it is the night number, say so with the box.",
     ),
 )
-def home_holiday_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law) -> Outcomes:
+def home_holiday_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law) -> Several:
     if contact.value.holiday_phone is None:
         if not contact.value.holiday_same_as_night:
             yield Missing(
@@ -153,7 +153,7 @@ def home_holiday_phone(contact: Subject[HomeContact], facts: TripFacts, law: Law
     yield from _only_the_school(contact, "holiday_phone", "休日", "holiday", facts)
 
 
-def _only_the_school(contact: Subject[HomeContact], at: str, ja: str, en: str, facts: TripFacts) -> Outcomes:
+def _only_the_school(contact: Subject[HomeContact], at: str, ja: str, en: str, facts: TripFacts) -> Several:
     if same_number(getattr(contact.value, at), facts.dossier.school.phone):
         yield Fault(
             f"{contact.ja}の{ja}の連絡先が学校の代表番号と同じです。学校が閉まっていても本人が出られる番号を書いてください。",
