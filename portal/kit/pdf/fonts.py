@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -58,9 +59,9 @@ def font_file(name: str) -> Path | None:
     return next(found, None)
 
 
-def missing_files() -> tuple[str, ...]:
-    """The required font files that this host lacks."""
-    return tuple(name for name in REQUIRED_FILES if font_file(name) is None)
+def missing_files(names: Iterable[str] = REQUIRED_FILES) -> tuple[str, ...]:
+    """Those of ``names`` that this host lacks."""
+    return tuple(name for name in names if font_file(name) is None)
 
 
 def mend() -> str:

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def print_parts(
     parts: Sequence[PartSource], *, title: str, style: str, running: Running, caps: Caps | None = None
 ) -> Printed:
     """Lay out ``parts`` one after the other on A4 and put ``running`` on every page; same input, same bytes."""
-    _refuse_without_fonts()
+    require_fonts(fonts.REQUIRED_FILES)
     caps = caps or Caps()
     wrapped = [dataclasses.asdict(part) | {"body": fonts.wrap_sequences(part.body)} for part in parts]
     job = {
@@ -89,8 +89,9 @@ def print_parts(
     return Printed(pdf, tuple(head["page_counts"]), frozenset(head["missing"]), tuple(head["refused"]))
 
 
-def _refuse_without_fonts() -> None:
-    if missing := fonts.missing_files():
+def require_fonts(names: Iterable[str]) -> None:
+    """Refuse with the line to type when a font file of ``names`` is not installed: another face would differ."""
+    if missing := fonts.missing_files(names):
         raise RendererUnavailableError(
             f"書類の作成に必要なフォント({'、'.join(missing)})がありません。次を実行してください: {fonts.mend()}"
         )

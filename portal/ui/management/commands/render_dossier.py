@@ -1,0 +1,52 @@
+"""``render_dossier FILE --out packet.pdf``: the A4 packet of a dossier file, without any server.
+
+Exit 0: written, 1: could not be laid out, 2: no dossier. Not here: laying out (mofa_requests.documents).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from mofa_requests.documents.packet import Packet, build_packet, packet_input
+from portal.dossier import files
+from portal.kit.pdf import RenderError
+
+NOT_RENDERED, NO_DOSSIER = 1, 2
+
+
+class Command(BaseCommand):
+    help = "旅行のファイルから外務省に送る書類一式(A4判のPDF)を作ります(0: 作成、1: 作成できない、2: ファイルの誤り)。"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", help="旅行のファイル(JSON)。- なら標準入力")
+        parser.add_argument("--out", required=True, type=Path, help="作るPDFの名前(例: packet.pdf)")
+
+    def handle(self, *, file: str, out: Path, **_: Any) -> None:
+        try:
+            dossier = files.load(sys.stdin.buffer.read() if file == "-" else file)
+        except files.DossierError as error:
+            self.stderr.write(f"{file}: 旅行のファイルとして読めません\n{error}")
+            sys.exit(NO_DOSSIER)
+        try:
+            packet = build_packet(packet_input(dossier))
+            out.write_bytes(packet.pdf)
+        except RenderError as error:
+            self.stderr.write(str(error))
+            sys.exit(NOT_RENDERED)
+        except OSError as error:
+            self.stderr.write(f"{out} に書き込めません({error.strerror})。別の場所を --out で指定してください")
+            sys.exit(NOT_RENDERED)
+        self._tell(packet, out)
+
+    def _tell(self, packet: Packet, out: Path) -> None:
+        self.stdout.write(f"{out}: {packet.pages}枚 照合符号 {packet.key}")
+        for part in packet.parts:
+            self.stdout.write(f"  {part.title}: {part.pages}枚({part.first_page}枚目から)")
+        for glyph in packet.missing:
+            self.stderr.write(glyph.message)
