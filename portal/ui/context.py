@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
-from portal.kit.roles import Role
 from portal.ui import nav
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.theme import AUTO, theme_of
@@ -32,7 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _shell(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
-    role = Role(membership.role) if membership else None
+    role = membership.role_kind if membership else None
     return {
         "acting_for": str(membership.pk) if membership else "",
         "theme": theme_of(request),
@@ -62,7 +61,7 @@ def _person(request: HttpRequest, membership: Any) -> dict[str, Any]:
 def _seats(request: HttpRequest, membership: Any) -> list[Seat]:
     """The person's own memberships; ``request.memberships`` is filled by the access middleware."""
     return [
-        Seat(str(seat.pk), _org_name(seat), label_of(Role(seat.role)), bool(membership and seat.pk == membership.pk))
+        Seat(str(seat.pk), _org_name(seat), label_of(seat.role_kind), bool(membership and seat.pk == membership.pk))
         for seat in getattr(request, "memberships", ())
     ]
 

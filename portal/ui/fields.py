@@ -19,19 +19,14 @@ from portal.ui import typed
 Value = TypeVar("Value")
 
 
-class ChoicesWidget:
-    """Radio buttons and check boxes share one template of ours."""
+class RadioChoices(forms.RadioSelect):
+    """Radio buttons in our template; check boxes share it."""
 
     template_name = "ui/widgets/choices.html"
-    use_fieldset = True
 
 
-class RadioChoices(ChoicesWidget, forms.RadioSelect):
-    pass
-
-
-class CheckboxChoices(ChoicesWidget, forms.CheckboxSelectMultiple):
-    pass
+class CheckboxChoices(forms.CheckboxSelectMultiple):
+    template_name = RadioChoices.template_name
 
 
 def _read(reader: Callable[[str], Value], value: Any) -> Value | None:
@@ -52,6 +47,17 @@ class PortalField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, **kwargs})
+
+    def shown(self, value: Any) -> Any:
+        """``value`` as the page shows it and an untouched field posts it back."""
+        return self.prepare_value(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether somebody wrote something else than what the page showed."""
+        try:
+            return self.to_python(self.shown(initial)) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 class TextField(PortalField):
@@ -110,6 +116,9 @@ class MomentField(PortalField):
         widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(**{"widget": widget, **kwargs})
 
+    def shown(self, value: dt.datetime | None) -> str:
+        return f"{value:%Y-%m-%dT%H:%M}" if value else ""
+
     def to_python(self, value: Any) -> dt.datetime | None:
         return value if isinstance(value, dt.datetime) else _read(typed.read_moment, value)
 
@@ -119,6 +128,9 @@ class ClockField(PortalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"widget": forms.TimeInput({"type": "time"}, format="%H:%M"), **kwargs})
+
+    def shown(self, value: dt.time | None) -> str:
+        return f"{value:%H:%M}" if value else ""
 
     def to_python(self, value: Any) -> dt.time | None:
         return value if isinstance(value, dt.time) else _read(typed.read_time, value)
@@ -153,6 +165,11 @@ class ChoiceField(PortalField, forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"empty_value": None, "required": False, **kwargs})
 
+    def admit(self, value: Any) -> None:
+        """Keep a stored value choosable that is none of the options, so that saving does not lose it."""
+        if value not in self.empty_values and not self.valid_value(self.prepare_value(value)):
+            self.choices = [*self.choices, (str(value), str(value))]
+
 
 class YesNoField(ChoiceField):
     """Yes, no, or not yet said."""
@@ -169,6 +186,14 @@ class KeysField(PortalField, forms.MultipleChoiceField):
     """Any number of given things, as a tuple of their keys in the order of the choices."""
 
     widget = CheckboxChoices
+
+    def admit(self, value: Any) -> None:
+        """Keep stored keys choosable that are none of the options."""
+        strange = [str(key) for key in value or () if not self.valid_value(str(key))]
+        self.choices = [*self.choices, *((key, key) for key in strange)]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return set(map(str, initial or ())) != set(map(str, data or ()))
 
     def clean(self, value: Any) -> tuple[str, ...]:
         return tuple(super().clean(value))

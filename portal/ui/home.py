@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.accounts.access import public
-from portal.kit.roles import Audience, Role
+from portal.kit.roles import Audience
 from portal.ui.nav import url_or_empty
 
 # Where each audience starts; the first name that resolves wins.
@@ -25,7 +25,7 @@ STARTS: dict[Audience, tuple[str, ...]] = {
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome page, or on to the start page of the organisation one acts for."""
     membership = getattr(request, "membership", None)
-    start = start_of(Role(membership.role).audience) if membership else ""
+    start = start_of(membership.role_kind.audience) if membership else ""
     if start:
         return redirect(start)
     return render(request, "ui/home.html")

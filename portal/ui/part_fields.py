@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -165,16 +165,14 @@ class EnumsField(KeysField):
 
     def __init__(self, vocabulary: type[LabelledEnum]) -> None:
         super().__init__(choices=partial(choices_of, vocabulary))
-        self.vocabulary = vocabulary
+        self.member: Callable[[str], LabelledEnum] = vocabulary
 
     def clean(self, value: Any) -> tuple[Any, ...]:
-        return tuple(self.vocabulary(key) for key in super().clean(value))
+        return tuple(self.member(key) for key in super().clean(value))
 
 
 class CountriesField(KeysField):
     """Any number of countries, chosen by name."""
-
-    widget = forms.SelectMultiple
 
     def __init__(self) -> None:
         super().__init__(choices=lambda: _country_options()[1:], widget=forms.SelectMultiple({"size": 6}))

@@ -1,7 +1,7 @@
 """Forms made from dossier parts: one part a form, a list of parts a formset whose rows are named by their keys.
 
 Every field may stay empty while a plan is being written. A field that cannot be read keeps its text on the page and
-leaves the part's former value untouched. Not here: field kinds (part_fields), saving (each app's actions).
+leaves the part's former value untouched, and so does a field in which nothing was written. Not here: field kinds (part_fields), saving (each app's actions).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext
 from pydantic import BaseModel, ValidationError
 
+from portal.ui.fields import ChoiceField, KeysField
 from portal.ui.part_fields import Choices, field_of
 
 MAX_ROWS = 40
@@ -33,6 +34,9 @@ class PartForm(forms.Form):
         self.part: BaseModel | None = part
         initial = {name: getattr(part, name) for name in self.base_fields if part is not None}
         super().__init__(data, initial=initial | dict(kwargs.pop("initial", None) or {}), **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, ChoiceField | KeysField):
+                field.admit(initial.get(name))
 
     def _post_clean(self) -> None:
         """Build the part; what pydantic refuses becomes the error of its field, the other fields still count."""
@@ -45,7 +49,8 @@ class PartForm(forms.Form):
 
     def _values(self) -> dict[str, Any]:
         base = {name: getattr(self.given, name) for name in self.part_class.model_fields} if self.given else {}
-        typed = {name: value for name, value in self.cleaned_data.items() if self._keeps(name, value)}
+        changed = set(self.changed_data)
+        typed = {name: value for name, value in self.cleaned_data.items() if name in changed and self._takes(name, value)}
         return base | self._identity() | typed
 
     def _identity(self) -> dict[str, Any]:
@@ -53,8 +58,8 @@ class PartForm(forms.Form):
         key = self.initial.get("key")
         return {"key": key} if key and self.given is None and "key" in self.part_class.model_fields else {}
 
-    def _keeps(self, name: str, value: Any) -> bool:
-        """Nothing chosen for a property that cannot be empty leaves the former value or the default."""
+    def _takes(self, name: str, value: Any) -> bool:
+        """Whether the property may hold ``value``; one that cannot be empty keeps its former value or default."""
         return value is not None or self.part_class.model_fields[name].default is None
 
     def _is_buildable(self) -> bool:

@@ -5,6 +5,8 @@ Not here: which state a dossier is in (mofa_requests.machine) or a section (its 
 
 from __future__ import annotations
 
+from typing import Self
+
 from portal.kit.choices import LabelledEnum
 
 
@@ -22,6 +24,14 @@ class ShownState(LabelledEnum):
         member.icon = icon
         member.tone = tone
         return member
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The state of a stored value; raises ``ValueError`` for a word of the other vocabulary."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{value} is no {cls.__name__}")
 
 
 class SectionState(ShownState):

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import polib
 
-FOLDER = Path(__file__).parent
-SOURCES = FOLDER / "en" / "sources"
-CATALOGUE = FOLDER / "en" / "LC_MESSAGES" / "django.mo"
+FOLDER = Path(__file__).parent / "en"
 METADATA = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Language": "en",
@@ -20,37 +18,42 @@ METADATA = {
 }
 
 
-def compile_catalogues() -> Path:
-    """Write ``en/LC_MESSAGES/django.mo`` from ``en/sources/*.po`` and return its path.
+def compile_catalogues(folder: Path = FOLDER) -> Path:
+    """Write ``LC_MESSAGES/django.mo`` of ``folder`` from its ``sources/*.po`` and return its path.
 
     Raises ``ValueError`` naming the sentence when two sources translate it differently.
     """
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = catalogue_of(folder)
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
     # Several processes may start at once: each writes its own file, the last one stays.
-    unfinished = CATALOGUE.with_suffix(f".{os.getpid()}.mo")
-    joined().save_as_mofile(str(unfinished))
-    unfinished.replace(CATALOGUE)
-    return CATALOGUE
+    unfinished = catalogue.with_suffix(f".{os.getpid()}.mo")
+    joined(folder).save_as_mofile(str(unfinished))
+    return unfinished.replace(catalogue)
 
 
-def compile_if_outdated() -> None:
+def compile_if_outdated(folder: Path = FOLDER) -> None:
     """Compile when the catalogue is missing or older than a source; for development and tests."""
-    newest = max(path.stat().st_mtime for path in [SOURCES, *sources()])
-    if not CATALOGUE.exists() or CATALOGUE.stat().st_mtime < newest:
-        compile_catalogues()
+    catalogue, inputs = catalogue_of(folder), [folder / "sources", *sources(folder)]
+    if not catalogue.exists() or catalogue.stat().st_mtime < max(path.stat().st_mtime for path in inputs):
+        compile_catalogues(folder)
 
 
-def sources() -> list[Path]:
+def catalogue_of(folder: Path = FOLDER) -> Path:
+    """The binary catalogue Django looks for."""
+    return folder / "LC_MESSAGES" / "django.mo"
+
+
+def sources(folder: Path = FOLDER) -> list[Path]:
     """The source files, one an area."""
-    return sorted(SOURCES.glob("*.po"))
+    return sorted((folder / "sources").glob("*.po"))
 
 
-def joined() -> polib.POFile:
+def joined(folder: Path = FOLDER) -> polib.POFile:
     """All sources as one catalogue; the same sentence may stand in several with the same translation."""
     catalogue = polib.POFile()
     catalogue.metadata = METADATA
     known: dict[tuple[str, str], polib.POEntry] = {}
-    for path in sources():
+    for path in sources(folder):
         for entry in polib.pofile(str(path), encoding="utf-8"):
             _join(entry, path, known)
     catalogue.extend(known.values())

@@ -58,13 +58,13 @@ def chip(text: str, icon: str = "info", tone: str = "", on: Any = None, id: str 
 @register.inclusion_tag("components/chip.html")
 def section_chip(state: str, on: Any = None, id: str = "") -> dict[str, Any]:
     """The state of one section (未着手・入力中・要修正・済)."""
-    return _state_chip(SectionState(state), on=on, id=id, kind="section")
+    return _state_chip(SectionState.of(state), on=on, id=id, kind="section")
 
 
 @register.inclusion_tag("components/chip.html")
 def dossier_chip(state: str, on: Any = None, id: str = "") -> dict[str, Any]:
     """The state of the whole request (未提出 … 受領確認済)."""
-    return _state_chip(DossierState(state), on=on, id=id, kind="dossier")
+    return _state_chip(DossierState.of(state), on=on, id=id, kind="dossier")
 
 
 def _state_chip(state: ShownState, *, on: Any, id: str, kind: str) -> dict[str, Any]:
