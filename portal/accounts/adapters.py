@@ -57,14 +57,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         name, master = next(iter(master_keys().items()))
-        return f"{name}:{base64.b64encode(seal(_factor_key(master), text, place=_PLACE)).decode('ascii')}"
+        return f"{name}:{base64.b64encode(seal(_factor_key(master), text.encode(), place=_PLACE)).decode('ascii')}"
 
     def decrypt(self, encrypted_text: str) -> str:
         name, _, sealed = encrypted_text.rpartition(":")
         master = master_keys().get(name)
         if master is None:
             raise ImproperlyConfigured(f"PORTAL_MASTER_KEYS lacks the key {name!r} that sealed a second factor")
-        return unseal(_factor_key(master), base64.b64decode(sealed), place=_PLACE)
+        return unseal(_factor_key(master), base64.b64decode(sealed), place=_PLACE).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if settings.PORTAL_RELAX_MFA or authenticator.type not in FACTORS:

@@ -17,9 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_SECRET = re.compile(
-    r"csrfmiddlewaretoken|pass(word|phrase)|secret|token|credential|(^|_)(code|otp|pin)$", re.IGNORECASE
-)
+_SECRET = re.compile(r"^(csrfmiddlewaretoken|code|otp|pin)$|password|passphrase|secret|token|credential", re.IGNORECASE)
 
 
 class Why(StrEnum):

@@ -74,7 +74,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.memberships, request.membership = [], None
+        # Here and not at the door, so that a page that does not exist shows the same masthead as one that is refused.
+        seat(request)
         with ExitStack() as scopes:
             request.scopes = scopes
             response = self.get_response(request)
@@ -89,7 +90,6 @@ class AccessMiddleware:
         if access is None:
             # Start-up refuses an undeclared view (checks); one that slips through does not exist.
             raise Http404
-        seat(request)
         stopped = stop_at(request, access)
         if stopped is None:
             _enter_scope(request, access)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from portal.accounts.access import members
 from portal.accounts.forms import InviteForm
 from portal.accounts.inviting import FOUNDERS, HEADS
 from portal.accounts.models import Membership
+from portal.directory.kinds import OrgKind
 from portal.tenancy.models import Org
 
 PAGE = 50
@@ -77,7 +79,9 @@ def organisations_page(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     found = queries.organisations_below(request.membership, containing=query)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/organisations.html", {"page": page, "q": query})
+    rows = [(org, OrgKind(org.kind)) for org in page]
+    context = {"page": page, "rows": rows, "q": query, "query": urlencode({"q": query} if query else {})}
+    return render(request, "accounts/organisations.html", context)
 
 
 @founders
