@@ -11,7 +11,7 @@ class OrgKind(LabelledEnum):
 
     audience: Audience
 
-    def __new__(cls, value: str, label: str, english: str, audience: Audience) -> OrgKind:
+    def __new__(cls, value: str, label: str = "", english: str = "", audience: Audience = ...) -> OrgKind:  # type: ignore[assignment]
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

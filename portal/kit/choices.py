@@ -11,7 +11,8 @@ class LabelledEnum(StrEnum):
     label: str
     english: str
 
-    def __new__(cls, value: str, label: str, english: str) -> LabelledEnum:
+    # The defaults are for type checkers alone: looking a member up by its value never comes here.
+    def __new__(cls, value: str, label: str = "", english: str = "") -> LabelledEnum:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -22,7 +22,7 @@ class Role(LabelledEnum):
 
     audience: Audience
 
-    def __new__(cls, value: str, label: str, english: str, audience: Audience) -> Role:
+    def __new__(cls, value: str, label: str = "", english: str = "", audience: Audience = ...) -> Role:  # type: ignore[assignment]
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
