@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from jcsos.models import Membership
 from mofa_requests.models import MofaRequest
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
+from portal.kit import clock
 from portal.tenancy.models import Org
 
 
@@ -24,7 +24,7 @@ def join(school: Org, *, on: dt.date) -> Membership:
 def set_consent(membership: Membership, *, consents: bool, by: Actor) -> Membership:
     """The school opens or closes JCSOS's window on its submitted trips."""
     membership.consents = consents
-    membership.consented_at = timezone.now() if consents else None
+    membership.consented_at = clock.now() if consents else None
     membership.consented_by_id = by.user_id if consents else None
     membership.save(update_fields=["consents", "consented_at", "consented_by"])
     record(EventName.CONSENT_CHANGED, by=by, about=Subject(school_id=membership.school_id), consents=consents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from portal.audit.models import Event
 from portal.dossier.privacy import join
 from portal.dossier.types import Decision as DecisionPart
 from portal.dossier.types import Dossier, Letter, Request, Tick
+from portal.kit import clock
 from portal.tenancy.scope import Audience, Scope, current_scope
 from portal.vault.keyring import TripCipher, cipher_for
 from trips.models import Trip
@@ -112,7 +114,7 @@ def request_part(request: MofaRequest, revision: Revision) -> Request:
         letter=Letter.model_validate(letter.content) if letter else Letter(),
         ticks=ticks_of(revision),
         decision=_safety_part(revision),
-        mofa_called_on=request.mofa_called_at.date() if request.mofa_called_at else None,
+        mofa_called_on=_tokyo_day(request.mofa_called_at) if request.mofa_called_at else None,
         mofa_called_note=request.mofa_called_note or None,
     )
 
@@ -178,6 +180,10 @@ def inbox(scope: Scope | None = None) -> QuerySet[MofaRequest]:
     return rows.select_related("claimed_by").order_by("receipt_due_on", "id")
 
 
+def _tokyo_day(instant: dt.datetime) -> dt.date:
+    return instant.astimezone(clock.TOKYO).date()
+
+
 def _safety_part(revision: Revision) -> DecisionPart:
     row = Decision.objects.filter(revision_id=revision.pk, topic=Topic.SAFETY.value).first()
     if row is None:
@@ -185,7 +191,7 @@ def _safety_part(revision: Revision) -> DecisionPart:
     values: dict[str, Any] = {
         "judgement": row.verdict,
         "reasons": row.reasons or None,
-        "decided_on": row.decided_at.date(),
+        "decided_on": _tokyo_day(row.decided_at),
         "decided_by": row.decided_by_title or None,
     }
     return DecisionPart.model_validate(values)

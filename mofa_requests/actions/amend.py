@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from mofa_requests.actions.notices import tell_authority
 from mofa_requests.actions.review import fire, lock
@@ -11,6 +10,7 @@ from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
+from portal.kit import clock
 from portal.kit.machine import Refused
 
 
@@ -22,7 +22,7 @@ def withdraw(request: MofaRequest, *, reason: str, by: Actor) -> MofaRequest:
     if not reason.strip():
         raise Refused("取り下げる理由を書いてください")
     request.state, request.withdrawn_reason = state.value, reason
-    request.withdrawn_at, request.withdrawn_by_id = timezone.now(), by.user_id
+    request.withdrawn_at, request.withdrawn_by_id = clock.now(), by.user_id
     request.save(update_fields=["state", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
     record(EventName.REQUEST_WITHDRAWN, by=by, about=Subject.of(request))
     for org_id in filter(None, (request.endorser_org_id, request.forwarder_org_id)):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from mofa_requests import queries
 from mofa_requests.actions.notices import tell_authority, tell_school
@@ -17,6 +16,7 @@ from mofa_requests.models import Decision, MofaRequest, Remark, Revision, TickSh
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Judgement, Tick, TickResult
+from portal.kit import clock
 from portal.kit.machine import Refused
 
 
@@ -51,7 +51,7 @@ def endorse(request: MofaRequest, *, by: Actor) -> MofaRequest:
     if request.endorsed_at is not None:
         raise Stale("経由の確認は済んでいます。画面を読み込み直してください")
     refuse_self(request, by)
-    request.endorsed_at, request.endorsed_by_id = timezone.now(), by.user_id
+    request.endorsed_at, request.endorsed_by_id = clock.now(), by.user_id
     request.save(update_fields=["endorsed_at", "endorsed_by"])
     record(EventName.REQUEST_ENDORSED, by=by, about=Subject.of(request))
     if request.forwarder_org_id is not None:
@@ -69,7 +69,7 @@ def claim_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
         raise Refused("市町村教育委員会の経由確認がまだ済んでいません。確認が済むと受け取れます")
     refuse_self(request, by)
     request.state = state.value
-    request.claimed_at, request.claimed_by_id = timezone.now(), by.user_id
+    request.claimed_at, request.claimed_by_id = clock.now(), by.user_id
     request.save(update_fields=["state", "claimed_at", "claimed_by"])
     record(EventName.REVIEW_CLAIMED, by=by, about=Subject.of(request))
     return request
@@ -100,7 +100,7 @@ def save_ticks(revision: Revision, ticks: Sequence[Tick], *, base_version: int, 
         raise Stale("ほかの担当者が先に照合を保存しました。最新の照合を確かめてから、もう一度保存してください")
     sheet.ticks = [tick.model_dump(mode="json", exclude_none=True) for tick in ticks]
     sheet.version += 1
-    sheet.saved_at, sheet.saved_by_id = timezone.now(), by.user_id
+    sheet.saved_at, sheet.saved_by_id = clock.now(), by.user_id
     sheet.save()
     record(EventName.TICKS_SAVED, by=by, about=Subject.of(request))
     return sheet.version
@@ -132,7 +132,7 @@ def write_remark(
 def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
     """The school's answer, once; the remark and its answer stay as they were written."""
     done = Remark.objects.filter(pk=remark.pk, answered_at=None).update(
-        answer=answer, answered_at=timezone.now(), answered_by_id=by.user_id
+        answer=answer, answered_at=clock.now(), answered_by_id=by.user_id
     )
     if not done:
         raise Stale("この指摘には回答済みです。画面を読み込み直してください")
@@ -250,7 +250,7 @@ def _both_favourable(revision: Revision) -> bool:
 
 def _approve(request: MofaRequest, *, by: Actor) -> None:
     request.state = RequestState.APPROVED.value
-    request.approved_at, request.approved_by_id = timezone.now(), by.user_id
+    request.approved_at, request.approved_by_id = clock.now(), by.user_id
     request.save(update_fields=["state", "approved_at", "approved_by"])
     record(EventName.REQUEST_APPROVED, by=by, about=Subject.of(request))
     tell_school(request, "approved", key=_round(request))
@@ -258,7 +258,7 @@ def _approve(request: MofaRequest, *, by: Actor) -> None:
 
 def _return(request: MofaRequest, state: RequestState, *, by: Actor) -> None:
     request.state = state.value
-    request.returned_at, request.returned_by_id = timezone.now(), by.user_id
+    request.returned_at, request.returned_by_id = clock.now(), by.user_id
     request.save(update_fields=["state", "returned_at", "returned_by"])
     record(EventName.REQUEST_RETURNED, by=by, about=Subject.of(request))
     tell_school(request, "returned", key=_round(request))
@@ -285,7 +285,6 @@ def _who_was_faster(request: MofaRequest) -> str:
     }.get(request.state_kind)
     if moved is None or moved[1] is None:
         return f"いまの状態は「{request.state_kind.label}」です。画面を読み込み直してください"
-    clock = timezone.localtime(moved[1])
-    return (
-        f"{clock:%H時%M分}に{moved[0]}さんが「{request.state_kind.label}」にしています。あなたの操作は記録していません"
-    )
+    at = moved[1].astimezone(clock.TOKYO)
+    done = f"{at:%H時%M分}に{moved[0]}さんが「{request.state_kind.label}」にしています"
+    return f"{done}。あなたの操作は記録していません"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from mofa_requests import queries
 from mofa_requests.actions.notices import tell_school
@@ -16,6 +15,7 @@ from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Channel, Letter
 from portal.jobs.enqueue import enqueue
+from portal.kit import clock
 from portal.kit.machine import Refused
 
 RENDER_PACKET = "render_packet"
@@ -53,7 +53,7 @@ def record_mofa_call(request: MofaRequest, note: str, *, by: Actor) -> MofaReque
         raise Refused("外務省への電話を記録できるのは、転送する所管庁だけです")
     if not note.strip():
         raise Refused("電話の相手と内容を書いてください")
-    request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = timezone.now(), by.user_id, note
+    request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = clock.now(), by.user_id, note
     request.save(update_fields=["mofa_called_at", "mofa_called_by", "mofa_called_note"])
     record(EventName.MOFA_CALLED, by=by, about=Subject.of(request))
     return request
@@ -76,7 +76,7 @@ def forward(
         recorded_by_id=by.user_id,
     )
     request.state = state.value
-    request.forwarded_at, request.forwarded_by_id = timezone.now(), by.user_id
+    request.forwarded_at, request.forwarded_by_id = clock.now(), by.user_id
     request.save(update_fields=["state", "forwarded_at", "forwarded_by"])
     record(EventName.REQUEST_FORWARDED, by=by, about=Subject.of(request), channel=channel.label)
     tell_school(request, "forwarded", key=str(dispatch.pk))
@@ -99,7 +99,7 @@ def acknowledge(dispatch: Dispatch, *, received_on: dt.date, evidence: str, by: 
         evidence=evidence,
         recorded_by_id=by.user_id,
     )
-    request.state, request.acknowledged_at, request.received_on = state.value, timezone.now(), received_on
+    request.state, request.acknowledged_at, request.received_on = state.value, clock.now(), received_on
     request.save(update_fields=["state", "acknowledged_at", "received_on"])
     record(EventName.REQUEST_ACKNOWLEDGED, by=by, about=Subject.of(request), received_on=received_on.isoformat())
     tell_school(request, "acknowledged", key=str(receipt.pk))
@@ -129,7 +129,7 @@ def record_reply(
 @transaction.atomic
 def see_reply(reply: Reply, *, by: Actor) -> None:
     """The school has read it."""
-    seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=timezone.now(), seen_by_id=by.user_id)
+    seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=clock.now(), seen_by_id=by.user_id)
     if seen:
         record(EventName.REPLY_SEEN, by=by, about=Subject.of(reply))
 

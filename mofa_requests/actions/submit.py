@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from mofa_requests import queries
 from mofa_requests.actions.notices import tell_authority, tell_school
@@ -23,6 +22,7 @@ from portal.directory.routes import Route, route_for
 from portal.dossier.files import as_document
 from portal.dossier.privacy import commitment, new_salt, revision_digest, split
 from portal.dossier.types import Dossier, FounderType
+from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.lawbook.finding import Report, Standing
 from portal.tenancy.models import Org
@@ -169,7 +169,7 @@ def _open_route(request: MofaRequest, endorser: Org | None, forwarder: Org | Non
 def _move(request: MofaRequest, state: RequestState, report: Report, dossier: Dossier, *, by: Actor) -> None:
     request.state = state.value
     request.revision_number += 1
-    request.submitted_at, request.submitted_by_id = timezone.now(), by.user_id
+    request.submitted_at, request.submitted_by_id = clock.now(), by.user_id
     request.endorsed_at = request.endorsed_by = None
     request.claimed_at = request.claimed_by = None
     request.approved_at = request.approved_by = None

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from mofa_requests.enums import RequestKind, RequestState
 from portal.dossier.types import Edition
+from portal.kit import clock
 from portal.tenancy.models import TenantOwned
 from portal.tenancy.rls import ON_THE_ROUTE, Rule, SameTenant, TenantIsolation
 
@@ -49,7 +49,7 @@ class MofaRequest(TenantOwned):
     school_due_on = models.DateField(null=True)
     dispatch_due_on = models.DateField(null=True)
     receipt_due_on = models.DateField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = _user(null=True)
     endorsed_at = models.DateTimeField(null=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from mofa_requests.enums import Completeness, RemarkKind, Topic
 from mofa_requests.models.case import CaseRow, case_constraints
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Judgement
+from portal.kit import clock
 from portal.tenancy.rls import ON_THE_ROUTE
 
 _OPEN_TO_SCHOOL = "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND NOT internal"
@@ -42,7 +42,7 @@ class Decision(CaseRow):
     topic = models.CharField(max_length=20, choices=Topic.choices())
     verdict = models.CharField(max_length=20)
     reasons = models.TextField(blank=True)
-    decided_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     decided_by_title = models.CharField(max_length=200, blank=True)
 
@@ -84,7 +84,7 @@ class Remark(CaseRow):
     kind = models.CharField(max_length=20, choices=RemarkKind.choices())
     text = models.TextField()
     internal = models.BooleanField(default=False)
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
     written_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     written_for = models.ForeignKey("tenancy.Org", on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)

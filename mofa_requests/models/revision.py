@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from mofa_requests.models.case import CaseRow, case_constraints
 from portal.dossier.types import Edition
+from portal.kit import clock
 from portal.tenancy.rls import ON_THE_ROUTE
 from portal.vault.models import SealedField
 
@@ -27,7 +27,7 @@ class Revision(CaseRow):
     sha256 = models.CharField(max_length=64)
     attested_by_title = models.CharField(max_length=80)
     submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=clock.now)
     jcsos_open = models.BooleanField(default=False)
 
     class Meta:

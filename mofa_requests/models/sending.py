@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from mofa_requests.enums import ReplySource
 from mofa_requests.models.case import CaseRow, case_constraints
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Channel
+from portal.kit import clock
 from portal.tenancy.rls import ON_THE_ROUTE
 
 _ROUTE = (
@@ -28,7 +28,7 @@ class LetterRecord(CaseRow):
     dated_on = models.DateField()
     channel = models.CharField(max_length=20, choices=Channel.choices())
     content = models.JSONField()
-    fixed_at = models.DateTimeField(default=timezone.now)
+    fixed_at = models.DateTimeField(default=clock.now)
     fixed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -49,7 +49,7 @@ class Packet(CaseRow):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     pages = models.PositiveIntegerField()
-    rendered_at = models.DateTimeField(default=timezone.now)
+    rendered_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("-rendered_at",)
@@ -66,7 +66,7 @@ class Dispatch(CaseRow):
     channel = models.CharField(max_length=20, choices=Channel.choices())
     sent_on = models.DateField()
     evidence = models.TextField()
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -84,7 +84,7 @@ class Receipt(CaseRow):
     dispatch = models.OneToOneField(Dispatch, on_delete=models.PROTECT, related_name="receipt")
     received_on = models.DateField()
     evidence = models.TextField()
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -101,7 +101,7 @@ class Reply(CaseRow):
     source_name = models.CharField(max_length=200)
     received_on = models.DateField()
     text = models.TextField()
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

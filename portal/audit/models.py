@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from portal.audit.events import EventName
+from portal.kit import clock
 from portal.kit.ids import uuid7
 from portal.tenancy.rls import ON_THE_ROUTE, TenantIsolation
 
@@ -17,7 +17,7 @@ class Event(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     name = models.CharField(max_length=60, choices=EventName.choices())
     actor_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     actor_role = models.CharField(max_length=40, blank=True)

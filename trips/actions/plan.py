@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Confirmation, EnteredBy
+from portal.kit import clock
 from portal.vault.keyring import TripCipher, create_trip_key
 from trips.enums import Section, TripState
 from trips.models import Trip, TripSection
@@ -115,7 +115,7 @@ def confirm_section(trip: Trip, section: Section, *, by: Actor, on: dt.date) -> 
 def close_trip(trip: Trip, *, by: Actor) -> None:
     """The journey is over, or will not take place; the plan becomes read-only."""
     Trip.objects.filter(pk=trip.pk, state=TripState.OPEN.value).update(
-        state=TripState.CLOSED.value, closed_at=timezone.now()
+        state=TripState.CLOSED.value, closed_at=clock.now()
     )
     record(EventName.TRIP_CLOSED, by=by, about=Subject.of(trip))
 
@@ -141,5 +141,5 @@ def _stamp(row: TripSection, *, by: Actor, entered_by: EnteredBy, on: dt.date) -
         row.confirmed_on = on
     else:
         row.entered_by = EnteredBy.STAFF.value
-    row.saved_at = timezone.now()
+    row.saved_at = clock.now()
     row.saved_by_id = by.user_id

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils import timezone
 
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Participant as PersonPart
+from portal.kit import clock
 from portal.kit.names import fold, kana_sort_key
 from portal.vault.keyring import TripCipher
 from trips.models import Guardian, HealthNote, Participant, RosterBatch, Trip
@@ -71,7 +71,7 @@ def change_participant(
 @transaction.atomic
 def remove_participant(row: Participant, *, by: Actor) -> None:
     """Take a person off the roster; ``restore_participant`` puts them back."""
-    Participant.objects.filter(pk=row.pk).update(deleted_at=timezone.now())
+    Participant.objects.filter(pk=row.pk).update(deleted_at=clock.now())
     record(EventName.PARTICIPANT_REMOVED, by=by, about=row_subject(row), participant=str(row.pk))
 
 
@@ -145,8 +145,8 @@ def undo_import(batch: RosterBatch, *, by: Actor, cipher: TripCipher) -> None:
     replaced = [Newcomer(PersonPart.model_validate(person)) for person in before["replaced"]]
     _upsert(batch.trip, replaced, cipher)
     gone = [entry["key"] for entry in before["rows"] if entry["deleted"]]
-    Participant.objects.filter(trip_id=batch.trip_id, key__in=gone).update(deleted_at=timezone.now())
-    RosterBatch.objects.filter(pk=batch.pk).update(undone_at=timezone.now())
+    Participant.objects.filter(trip_id=batch.trip_id, key__in=gone).update(deleted_at=clock.now())
+    RosterBatch.objects.filter(pk=batch.pk).update(undone_at=clock.now())
     record(EventName.ROSTER_IMPORT_UNDONE, by=by, about=Subject.of(batch), batch=str(batch.pk))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from portal.dossier.types import Edition, EnteredBy
+from portal.kit import clock
 from portal.tenancy.models import TenantOwned
 from portal.tenancy.rls import SCHOOL_ONLY, SameTenant, TenantIsolation
 from portal.vault.models import SealedField
@@ -23,7 +23,7 @@ class Trip(TenantOwned):
     no_local_agent_reason = models.CharField(null=True, max_length=200)
     late_filing_reason = models.TextField(null=True)
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -79,7 +79,7 @@ class RosterBatch(TenantOwned):
     kept = models.PositiveIntegerField()
     refused = models.PositiveIntegerField()
     before = SealedField()
-    applied_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(default=clock.now)
     applied_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
