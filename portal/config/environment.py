@@ -58,7 +58,7 @@ def parse_master_keys(text: str) -> dict[str, str]:
     return {name or "1": value for name, _, value in pairs}
 
 
-def _everything_wrong(messages: dict[str, list[str]]) -> Refusal:
+def _everything_wrong(messages: Any) -> Refusal:
     listed = [f"  {name}: {' '.join(map(_in_japanese_too, found))}" for name, found in sorted(messages.items())]
     lines = "\n".join(listed)
     return Refusal(

@@ -16,6 +16,7 @@ import structlog
 
 LINES_OF_A_FAILURE = 12
 EventDict = MutableMapping[str, Any]
+"""A record on its way to the line; ``_record`` is the standard library's own."""
 
 
 def logging_settings(*, with_messages: bool) -> dict[str, Any]:
@@ -68,8 +69,8 @@ def tell_responses_by_route(_: Any, __: str, event: EventDict) -> EventDict:
     request = getattr(event.get("_record"), "request", None)
     if request is not None and hasattr(request, "resolver_match"):
         match = request.resolver_match
-        event |= {"event": "refused response", "route": match.route if match else None}
-        event["status"] = getattr(event["_record"], "status_code", None)
+        status = getattr(event["_record"], "status_code", None)
+        event.update(event="refused response", route=match.route if match else None, status=status)
     return event
 
 
@@ -79,7 +80,7 @@ def tell_tasks_by_id(_: Any, __: str, event: EventDict) -> EventDict:
     facts = getattr(record, "data", None)
     if getattr(record, "name", "") == "celery.app.trace" and isinstance(facts, dict):
         outcome = facts.get("description", "succeeded")
-        event |= {"event": f"task {outcome}", "task": facts.get("name"), "task_id": facts.get("id")}
+        event.update(event=f"task {outcome}", task=facts.get("name"), task_id=facts.get("id"))
     return event
 
 

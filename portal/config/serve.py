@@ -15,17 +15,17 @@ from portal.config.supervisor.processes import scheduler_command, web_command, w
 
 
 def command_for(process: str, environment: dict[str, str]) -> list[str]:
-    """The words that start ``process``; sizes come from WEB_WORKERS, WEB_THREADS and JOB_WORKERS."""
+    """The words that start ``process``; HOST, PORT, WEB_WORKERS, WEB_THREADS and JOB_WORKERS size it."""
     number = {name: int(environment.get(name, "2")) for name in ("WEB_WORKERS", "WEB_THREADS", "JOB_WORKERS")}
     commands = {
         "web": web_command(
-            host=environment.get("HOST", "0.0.0.0"),  # noqa: S104 - inside a container; the proxy decides who comes in
+            host=environment.get("HOST", "127.0.0.1"),
             port=int(environment.get("PORT", "8000")),
             workers=number["WEB_WORKERS"],
             threads=number["WEB_THREADS"],
         ),
         "worker": worker_command(processes=number["JOB_WORKERS"]),
-        "scheduler": scheduler_command(memory=environment.get("SCHEDULER_MEMORY", "/tmp/scheduler")),  # noqa: S108
+        "scheduler": scheduler_command(memory=f"{environment.get('STORAGE', '.')}/scheduler"),
     }
     if process not in commands:
         raise Refusal(

@@ -33,7 +33,7 @@ CACHES = {"default": cache(_addresses.cache)}
 CELERY_BROKER_URL = _addresses.broker
 
 MEDIA_ROOT = os.environ.get("STORAGE") or str(_places.files)
-STATIC_ROOT = None  # served from where they lie, nothing is collected
+STATIC_ROOT = _places.uncollected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 LOGGING = logging_settings(with_messages=True)

@@ -31,7 +31,7 @@ CELERY_BROKER_URL = _addresses.broker
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "portal@portal.example"
-STATIC_ROOT = None
+STATIC_ROOT = _places.uncollected
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = str(_places.files)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

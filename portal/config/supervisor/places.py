@@ -48,6 +48,11 @@ class Places:
         return self.var / "files"
 
     @property
+    def uncollected(self) -> Path:
+        """An empty folder for STATIC_ROOT where static files are served from where they lie."""
+        return self.var / "uncollected"
+
+    @property
     def logs(self) -> Path:
         return self.var / "logs"
 
@@ -74,7 +79,7 @@ def places_of_this_tree() -> Places:
 
 def prepare_places(places: Places) -> None:
     """Make every folder, private to this user. Raises ``Refusal`` where that is not possible."""
-    for folder in (places.var, places.keys, places.files, places.logs, places.valkey):
+    for folder in (places.var, places.keys, places.files, places.uncollected, places.logs, places.valkey):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -118,7 +123,7 @@ def _is_alive(pid: int) -> bool:
 def _short_folder() -> Path:
     offered = os.environ.get("XDG_RUNTIME_DIR", "")
     usable = offered and len(offered) < 40 and os.path.isdir(offered) and os.stat(offered).st_uid == os.geteuid()
-    return Path(offered) if usable else Path("/tmp")  # noqa: S108 - the folder below it is 0700 and its owner is checked
+    return Path(offered) if usable else Path("/tmp")  # noqa: S108 # nosec B108 - see _make_socket_folder
 
 
 def _make_socket_folder(folder: Path) -> None:
@@ -142,6 +147,6 @@ def _not_writable(path: Path, error: OSError) -> Refusal:
 
 def places_of_this_test_run() -> Places:
     """One folder per test run, the same in all its processes: the first one names it for those it starts."""
-    proposed = f"/tmp/wataridori-test-{os.geteuid()}-{os.getpid()}"  # noqa: S108 - made with mode 0700, owner checked
+    proposed = f"/tmp/wataridori-test-{os.geteuid()}-{os.getpid()}"  # noqa: S108 # nosec B108 - made 0700
     named = os.environ.setdefault("PORTAL_TEST_VAR", proposed)
     return Places(Path(named))

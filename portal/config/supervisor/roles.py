@@ -40,6 +40,7 @@ _DATABASE: LiteralString = (
     "CREATE DATABASE {database} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' "
     "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
 )
+_IF_MISSING: LiteralString = "SELECT {create} WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = {name})"
 _INSIDE: tuple[LiteralString, ...] = (
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
     "GRANT CONNECT ON DATABASE {database} TO {app}",
@@ -102,13 +103,14 @@ def psql_script() -> str:
     """The same for ``psql`` on a server of one's own; asks for both passwords as psql variables."""
     passwords = Passwords(owner=":owner_password:", app=":app_password:")
     statements = [_as_text(statement) for statement in role_statements(passwords)]
-    create = _as_text(database_statement()).replace("'", "''")
+    create_if_missing = sql.SQL(_IF_MISSING).format(
+        create=sql.Literal(_as_text(database_statement())), name=sql.Literal(DATABASE)
+    )
     return "\n".join(
         [
             "-- psql -v ON_ERROR_STOP=1 -v owner_password=… -v app_password=… -f roles.sql postgres",
             *(f"{text};" for text in statements),
-            f"SELECT '{create}'",
-            f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec",
+            f"{_as_text(create_if_missing)} \\gexec",
             f"\\connect {DATABASE}",
             *(f"{_as_text(statement)};" for statement in inside_statements()),
             "",
