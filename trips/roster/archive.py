@@ -182,8 +182,8 @@ def _examine_ods(parts: Parts) -> Archive:
     if b"encryption-data" in parts.read("META-INF/manifest.xml"):
         raise FileRefused("password")
     content = parts.read("content.xml")
-    notices = ("hidden_ods",) if marks.ods_hides_rows(content) else ()
-    del content
+    found = {"hidden_ods": marks.ods_hides_rows(content), "ods_errors": marks.ods_shows_errors(content)}
+    notices = tuple(code for code, present in found.items() if present)
     parts.check_rest()
     return Archive(epoch_1904=False, notices=notices, sheet_marks={})
 

@@ -10,9 +10,9 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from trips.roster.limits import MAX_CELL_CHARS, PEEK_ROWS
+from trips.roster.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_FIELDS, PEEK_ROWS
 from trips.roster.refusals import FileRefused
-from trips.roster.table import EMPTY, Cell
+from trips.roster.table import EMPTY, Cell, address
 
 _DELIMITERS = (",", "\t", ";")
 
@@ -34,6 +34,8 @@ def read_delimited(text: str, delimiter: str) -> Iterator[tuple[int, list[Cell]]
             return
         except csv.Error as error:
             raise _explain(error, text, starts_at, records.line_num) from error
+        if len(record) > MAX_FIELDS:
+            raise FileRefused("too_many_columns", address=address(number, MAX_COLUMNS))
         yield number, [Cell(field) if field else EMPTY for field in record]
         number, starts_at = number + 1, records.line_num + 1
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import fromstring
 
+from trips.roster.limits import MAX_SHEET_VALUES
 from trips.roster.refusals import FileRefused
 
 
@@ -26,6 +27,7 @@ class SheetMarks(NamedTuple):
 
 NO_MARKS = SheetMarks({}, frozenset(), (), ())
 _MAX_HIDDEN = 5_000
+_VALUE_ELEMENTS = (b"<v>", b":v>", b"<is>", b":is>")
 
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
@@ -61,6 +63,11 @@ def uses_epoch_1904(workbook: bytes) -> bool:
     return _EPOCH_1904.search(workbook) is not None
 
 
+def ods_shows_errors(content: bytes) -> bool:
+    """Whether a formula of the .ods ended in an error such as ``#REF!``."""
+    return b'calcext:value-type="error"' in content
+
+
 def ods_hides_rows(content: bytes) -> bool:
     """Whether any row or column of the .ods is hidden or filtered away."""
     return _ODS_HIDDEN.search(content) is not None
@@ -85,6 +92,8 @@ def read_marks(part: bytes) -> SheetMarks:
     """The marks of one worksheet part; cells without an address of their own are not reported."""
     if not part:
         return NO_MARKS
+    if sum(part.count(element) for element in _VALUE_ELEMENTS) > MAX_SHEET_VALUES:
+        raise FileRefused("too_many_values")
     return SheetMarks(_error_cells(part), _bare_formulas(part), _hidden_rows(part), _hidden_columns(part))
 
 

@@ -209,10 +209,10 @@ class _Collector:
         self._chars = 0
 
     def add(self, number: int, cells: list[Cell]) -> None:
+        self._mark(number, cells)
         width = len(cells)
         while width and not cells[width - 1].text:
             width -= 1
-        self._mark(number, cells)
         if width > MAX_COLUMNS:
             self._note_stray(number, cells[:width])
             width = MAX_COLUMNS

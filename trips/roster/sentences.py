@@ -157,6 +157,11 @@ REFUSALS: dict[str, tuple[str, str, str]] = {
         "今回の旅行の参加者だけを残して保存し、選び直してください。",
         "Too many rows ({rows} or more; the limit is 2,000). Keep only those who take part in this trip.",
     ),
+    "too_many_values": (
+        "データの入ったセルが多すぎるシート(60万個以上)があります。",
+        "名簿のシートだけを残し、今回の旅行の参加者だけにして保存し、選び直してください。",
+        "A sheet holds too many filled cells (600,000 or more). Keep only the roster and this trip.",
+    ),
     "too_many_columns": (
         "列が多すぎます(セル{address}にもデータがあります)。読むのは60列目(BH列)までです。",
         "名簿に使わない列を消してから保存し、選び直してください。",
@@ -232,6 +237,10 @@ NOTICES: dict[str, tuple[str, str]] = {
     "xls_errors": (
         "古い形式(.xls)のため、#REF! などのエラーは空欄として読まれます。空欄の人を確かめてください。",
         "In the old form (.xls) errors such as #REF! are read as empty; check people with empty entries.",
+    ),
+    "ods_errors": (
+        "#REF! などのエラーになっているセルがあります。空欄として読みました。空欄の人と行を確かめてください。",
+        "Some cells show an error such as #REF! and were read as empty; check people and rows with empty entries.",
     ),
     "hidden_ods": (
         "隠れた行や列があります。隠れた行も読みました。",
