@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.accounts import sessions
 from portal.accounts.machines import SCOPES
+from portal.accounts.models import User
 from portal.accounts.proof import FACTORS, is_fresh
 from portal.vault.keyring import master_keys
 from portal.vault.seal import seal, unseal
@@ -41,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
-        set_language_cookie(response, user.language)
+        set_language_cookie(response, cast(User, user).language)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

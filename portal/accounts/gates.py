@@ -6,7 +6,7 @@ Here: the order of the questions. Not here: the answers' pages (answers), where 
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -18,12 +18,13 @@ from portal.accounts.answers import Why
 from portal.accounts.machines import machine_membership, presents_token
 from portal.accounts.models import Membership
 from portal.accounts.proof import SecondFactor, is_fresh, second_factor
+from portal.accounts.requests import SeatedRequest
 
 ACTING_FOR = "acting_for"
 ACTING_FOR_HEADER = "X-Acting-For"
 
 
-def seat(request: HttpRequest) -> None:
+def seat(request: SeatedRequest) -> None:
     """Put the person's memberships and the chosen one on the request; a choice made once stays until changed."""
     request.memberships, request.membership = [], None
     if not request.user.is_authenticated:
@@ -35,7 +36,7 @@ def seat(request: HttpRequest) -> None:
     request.membership = next((held for held in request.memberships if str(held.pk) == chosen), None)
 
 
-def stop_at(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+def stop_at(request: SeatedRequest, access: Access) -> HttpResponseBase | None:
     """The answer that keeps this request out, or ``None`` to let it in. A wrong role is ``Http404``."""
     if access.gate is Gate.PUBLIC:
         return None
@@ -48,7 +49,7 @@ def stop_at(request: HttpRequest, access: Access) -> HttpResponseBase | None:
     return _stop_without_step_up(request, access)
 
 
-def _stop_machine(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+def _stop_machine(request: SeatedRequest, access: Access) -> HttpResponseBase | None:
     membership = machine_membership(request)
     if membership is None:
         return answers.unknown_machine()
@@ -58,7 +59,7 @@ def _stop_machine(request: HttpRequest, access: Access) -> HttpResponseBase | No
     return None
 
 
-def _stop_member(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+def _stop_member(request: SeatedRequest, access: Access) -> HttpResponseBase | None:
     door = _second_factor_door(request)
     if door:
         return answers.hold(request, why=Why.SECOND_FACTOR, door=door)
@@ -73,27 +74,27 @@ def _stop_member(request: HttpRequest, access: Access) -> HttpResponseBase | Non
     return None
 
 
-def _second_factor_door(request: HttpRequest) -> str:
+def _second_factor_door(request: SeatedRequest) -> str:
     standing = second_factor(request)
     if standing is SecondFactor.MISSING:
         return reverse("accounts:second_factor")
     return _way_to_prove(request, "mfa_reauthenticate") if standing is SecondFactor.UNPROVED else ""
 
 
-def _stop_without_step_up(request: HttpRequest, access: Access) -> HttpResponseBase | None:
+def _stop_without_step_up(request: SeatedRequest, access: Access) -> HttpResponseBase | None:
     if not access.step_up or is_fresh(request):
         return None
     return answers.hold(request, why=Why.STEP_UP, door=_way_to_prove(request))
 
 
-def _way_to_prove(request: HttpRequest, kind: str = "") -> str:
+def _way_to_prove(request: SeatedRequest, kind: str = "") -> str:
     """The first of allauth's ways to confirm an identity; with none at hand, sign out and in again."""
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     ways = [method["url"] for method in methods if method["id"].startswith(kind)]
     return ways[0] if ways else reverse("account_logout")
 
 
-def _meant_for_another(request: HttpRequest, membership: Membership) -> bool:
+def _meant_for_another(request: SeatedRequest, membership: Membership) -> bool:
     """A page of one organisation sent after switching to another in a second tab."""
     meant = request.headers.get(ACTING_FOR_HEADER)
     if meant is None and request.method == "POST" and ACTING_FOR in request.POST:

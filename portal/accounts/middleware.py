@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from contextvars import Context, copy_context
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
@@ -22,9 +22,10 @@ from portal.accounts.acting import scope_of
 from portal.accounts.declared import declared_access
 from portal.accounts.gates import seat, stop_at
 from portal.accounts.proof import newest_proof
+from portal.accounts.requests import SeatedRequest
 from portal.tenancy.scope import acting_as, current_scope
 
-Next = Callable[[HttpRequest], HttpResponseBase]
+Next = Callable[[SeatedRequest], HttpResponseBase]
 BACKGROUND = "X-Background"
 """Header of requests that a page sends by itself (polling): they do not keep an abandoned sign-in alive."""
 
@@ -35,7 +36,7 @@ class SessionLimitsMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: SeatedRequest) -> HttpResponseBase:
         request.session_ended = None
         was_signed_in = request.user.is_authenticated
         if was_signed_in:
@@ -49,7 +50,7 @@ class SessionLimitsMiddleware:
         return response
 
 
-def _enforce(request: HttpRequest) -> None:
+def _enforce(request: SeatedRequest) -> None:
     request.session_ended = sessions.why_ended(request.session)
     if request.session_ended is not None:
         logout(request)
@@ -57,7 +58,7 @@ def _enforce(request: HttpRequest) -> None:
         sessions.keep_alive(request.session)
 
 
-def _carry_on(request: HttpRequest, response: HttpResponseBase, *, renew: bool) -> None:
+def _carry_on(request: SeatedRequest, response: HttpResponseBase, *, renew: bool) -> None:
     if renew:
         sessions.renew_id(request.session)
     if sessions.STARTED in request.session:
@@ -73,18 +74,18 @@ class AccessMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: SeatedRequest) -> HttpResponseBase:
         # Here and not at the door, so that a page that does not exist shows the same masthead as one that is refused.
         seat(request)
         with ExitStack() as scopes:
             request.scopes = scopes
             response = self.get_response(request)
-            if current_scope() is not None and response.streaming:
+            if current_scope() is not None and isinstance(response, StreamingHttpResponse):
                 _keep_scope_while_streaming(response)
         return response
 
     def process_view(
-        self, request: HttpRequest, callback: Callable[..., Any], args: Any, kwargs: Any
+        self, request: SeatedRequest, callback: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         access = declared_access(callback, request.resolver_match.view_name)
         if access is None:
@@ -96,7 +97,7 @@ class AccessMiddleware:
         return stopped
 
     def process_template_response(
-        self, request: HttpRequest, response: SimpleTemplateResponse
+        self, request: SeatedRequest, response: SimpleTemplateResponse
     ) -> SimpleTemplateResponse:
         """Late rendering happens after the view's transaction: give it one of its own, so that rows are in view."""
         if current_scope() is None:
@@ -105,17 +106,17 @@ class AccessMiddleware:
             return response.render()
 
 
-def _enter_scope(request: HttpRequest, access: Access) -> None:
-    if access.gate is Gate.MEMBER:
+def _enter_scope(request: SeatedRequest, access: Access) -> None:
+    if access.gate is Gate.MEMBER and request.membership is not None:
         request.scopes.enter_context(acting_as(scope_of(request.membership, health=access.health)))
 
 
-def _keep_scope_while_streaming(response: HttpResponseBase) -> None:
+def _keep_scope_while_streaming(response: StreamingHttpResponse) -> None:
     """The server reads the stream after this middleware has left: each chunk is made in a copy of this context."""
-    response.streaming_content = _chunks_in(copy_context(), iter(response.streaming_content))
+    chunks = cast(Iterator[bytes], response.streaming_content)
+    response.streaming_content = _chunks_in(copy_context(), chunks)
 
 
 def _chunks_in(context: Context, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    end = object()
-    while (chunk := context.run(next, chunks, end)) is not end:
+    while (chunk := context.run(next, chunks, None)) is not None:
         yield chunk

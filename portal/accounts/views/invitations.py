@@ -45,7 +45,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     if request.user.email != found.email:
         return render(request, "accounts/invitation_other_person.html", {"invitation": found}, status=403)
     if request.method == "POST":
-        return _join(request, found)
+        return _join(request, found, request.user)
     return render(request, "accounts/invitation_join.html", {"invitation": found})
 
 
@@ -73,9 +73,9 @@ def _register(request: HttpRequest, found: Invitation, form: JoinForm) -> HttpRe
     return response
 
 
-def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _join(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
     try:
-        membership = actions.accept_invitation(found.token_hash, by=request.user)
+        membership = actions.accept_invitation(found.token_hash, by=user)
     except actions.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:invitation")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.accounts.access import members
 from portal.accounts.forms import InviteForm
 from portal.accounts.inviting import FOUNDERS, HEADS
 from portal.accounts.models import Membership
+from portal.accounts.requests import MemberRequest
 from portal.directory.kinds import OrgKind
 from portal.tenancy.models import Org
 
@@ -28,21 +29,21 @@ founders = members(FOUNDERS, purpose="所管する組織の責任者の招待")
 
 @heads
 @require_safe
-def members_page(request: HttpRequest) -> HttpResponse:
+def members_page(request: MemberRequest) -> HttpResponse:
     """Everybody in the own organisation, and the invitations still open."""
     return render(request, "accounts/members.html", _people_of(request.membership.org))
 
 
 @heads
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite_member(request: HttpRequest) -> HttpResponse:
+def invite_member(request: MemberRequest) -> HttpResponse:
     """Invite somebody into the own organisation."""
     return _invite(request, request.membership.org, "accounts/invite.html", back="accounts:members")
 
 
 @heads
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def remove_member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """Ask once, then end a role in the own organisation."""
     held = queries.members_of(request.membership.org).filter(pk=membership_id).first()
     if held is None:
@@ -59,7 +60,7 @@ def remove_member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 @members({*HEADS.values(), *FOUNDERS}, purpose="自分が出せる招待の取消し")
 @require_POST
-def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def revoke(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """Withdraw an invitation."""
     try:
         invitation = actions.revoke_invitation(invitation_id, by=request.membership)
@@ -74,7 +75,7 @@ def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @founders
 @require_safe
-def organisations_page(request: HttpRequest) -> HttpResponse:
+def organisations_page(request: MemberRequest) -> HttpResponse:
     """The organisations below the own one, by name."""
     query = request.GET.get("q", "").strip()
     found = queries.organisations_below(request.membership, containing=query)
@@ -86,7 +87,7 @@ def organisations_page(request: HttpRequest) -> HttpResponse:
 
 @founders
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_page(request: HttpRequest, org_id: UUID) -> HttpResponse:
+def organisation_page(request: MemberRequest, org_id: UUID) -> HttpResponse:
     """One organisation below: who answers for it, and a form to invite that person."""
     org = queries.organisation_below(request.membership, org_id)
     if org is None:
@@ -94,7 +95,7 @@ def organisation_page(request: HttpRequest, org_id: UUID) -> HttpResponse:
     return _invite(request, org, "accounts/organisation.html", back="accounts:organisations")
 
 
-def _invite(request: HttpRequest, org: Org, template: str, *, back: str) -> HttpResponse:
+def _invite(request: MemberRequest, org: Org, template: str, *, back: str) -> HttpResponse:
     offered = queries.roles_to_offer(request.membership, org)
     form = InviteForm(request.POST or None, roles=offered)
     if form.is_valid() and _sent(request, org, form):
@@ -103,7 +104,7 @@ def _invite(request: HttpRequest, org: Org, template: str, *, back: str) -> Http
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _sent(request: HttpRequest, org: Org, form: InviteForm) -> bool:
+def _sent(request: MemberRequest, org: Org, form: InviteForm) -> bool:
     try:
         actions.invite(org, by=request.membership, **form.cleaned_data)
     except actions.Refused as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,18 +16,19 @@ from portal.accounts.access import signed_in
 from portal.accounts.adapters import set_language_cookie
 from portal.accounts.forms import ProfileForm
 from portal.accounts.proof import SecondFactor, second_factor
+from portal.accounts.requests import PersonRequest
 
 
 @signed_in("自分の所属の一覧")
 @require_safe
-def memberships_page(request: HttpRequest) -> HttpResponse:
+def memberships_page(request: PersonRequest) -> HttpResponse:
     """Every organisation one may act for, the present one marked."""
     return render(request, "accounts/memberships.html")
 
 
 @signed_in("所属の切替え")
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: PersonRequest) -> HttpResponse:
     """Act for another organisation, starting at its own first page."""
     try:
         held = actions.switch_membership(request.session, to=_wanted(request), by=request.user)
@@ -40,7 +41,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 @signed_in("自分の氏名と表示言語")
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """The own name and language."""
     user = request.user
     form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
@@ -56,7 +57,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @signed_in("2段階認証の設定への案内")
 @require_safe
-def second_factor_page(request: HttpRequest) -> HttpResponse:
+def second_factor_page(request: PersonRequest) -> HttpResponse:
     """Why a second factor is needed and the ways to set one up; with one in place, onwards."""
     if second_factor(request) is not SecondFactor.MISSING:
         return redirect("/")
@@ -65,12 +66,12 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 
 @signed_in("別のタブでのサインインの完了")
 @require_safe
-def returned(request: HttpRequest) -> HttpResponse:
+def returned(request: PersonRequest) -> HttpResponse:
     """Done in this tab: the typed text waits in the other one."""
     return render(request, "accounts/returned.html")
 
 
-def _wanted(request: HttpRequest) -> UUID:
+def _wanted(request: PersonRequest) -> UUID:
     try:
         return UUID(request.POST.get("membership", ""))
     except ValueError as error:
