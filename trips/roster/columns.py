@@ -16,8 +16,8 @@ class RosterField(LabelledEnum):
 
     KEY = "key", "整理番号", "Reference"
     NAME = "name", "氏名", "Name"
-    SURNAME = "surname", "姓", "Surname"
-    GIVEN = "given", "名", "Given name"
+    SURNAME = "surname", "姓", "Surname (as written)"
+    GIVEN = "given", "名", "Given name (as written)"
     KANA = "kana", "かな", "Kana"
     KANA_SURNAME = "kana_surname", "かな(姓)", "Kana of surname"
     KANA_GIVEN = "kana_given", "かな(名)", "Kana of given name"
@@ -152,7 +152,7 @@ _PATTERNS: tuple[tuple[str, RosterField], ...] = (
     (r"(ろーま字|英字|旅券|ぱすぽーと|あるふぁべっと)", _F.PASSPORT_NAME),
     (r"あれるぎー|既往|持病|服薬|健康|病歴|医療", _F.HEALTH_NOTE),
     (r"血液型", _F.BLOOD_TYPE),
-    (r"(ふりがな|かな|よみ)$", _F.KANA),
+    (r"(ふりがな|かな|よみ)(全角|半角)?(かたかな|ひらがな)?$", _F.KANA),
     (r"生年月日|誕生日", _F.BORN_ON),
     (r"性別", _F.SEX),
     (r"国籍", _F.NATIONALITY),

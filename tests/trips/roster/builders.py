@@ -100,7 +100,7 @@ def _blanks(size: int, head: bytes, tail: bytes) -> tuple[bytes, int]:
 
 def raw_zip(entries: Sequence[tuple[str, bytes, int, int, int]], *, overlap: bool = False) -> bytes:
     """A zip from (name, packed bytes, crc, size claimed, method); ``overlap`` points every entry at the first."""
-    body, central = b"", b""
+    body, central = bytearray(), bytearray()
     for name, packed, checksum, size, method in entries:
         offset = 0 if overlap else len(body)
         label = name.encode()
@@ -110,7 +110,7 @@ def raw_zip(entries: Sequence[tuple[str, bytes, int, int, int]], *, overlap: boo
         central += b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + label
     count = min(len(entries), 0xFFFF)
     end = struct.pack("<HHHHIIH", 0, 0, count, count, len(central), len(body), 0)
-    return body + central + b"PK\x05\x06" + end
+    return bytes(body + central) + b"PK\x05\x06" + end
 
 
 def stored(parts: dict[str, bytes]) -> list[tuple[str, bytes, int, int, int]]:
