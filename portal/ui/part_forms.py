@@ -1,7 +1,8 @@
 """Forms made from dossier parts: one part a form, a list of parts a formset whose rows are named by their keys.
 
 Every field may stay empty while a plan is being written. A field that cannot be read keeps its text on the page and
-leaves the part's former value untouched, and so does a field in which nothing was written. Not here: field kinds (part_fields), saving (each app's actions).
+leaves the part's former value untouched, and so does a field in which nothing was written.
+Not here: field kinds (part_fields), saving (each app's actions).
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class PartForm(forms.Form):
     def __init__(self, data: Any = None, *, part: BaseModel | None = None, **kwargs: Any) -> None:
         self.given = part
         self.part: BaseModel | None = part
-        initial = {name: getattr(part, name) for name in self.base_fields if part is not None}
+        own = self.base_fields.keys() & self.part_class.model_fields.keys()
+        initial = {name: getattr(part, name) for name in own if part is not None}
         super().__init__(data, initial=initial | dict(kwargs.pop("initial", None) or {}), **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, ChoiceField | KeysField):
@@ -49,8 +51,8 @@ class PartForm(forms.Form):
 
     def _values(self) -> dict[str, Any]:
         base = {name: getattr(self.given, name) for name in self.part_class.model_fields} if self.given else {}
-        changed = set(self.changed_data)
-        typed = {name: value for name, value in self.cleaned_data.items() if name in changed and self._takes(name, value)}
+        written = set(self.changed_data) & set(self.cleaned_data)
+        typed = {name: self.cleaned_data[name] for name in written if self._takes(name, self.cleaned_data[name])}
         return base | self._identity() | typed
 
     def _identity(self) -> dict[str, Any]:

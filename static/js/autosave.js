@@ -42,6 +42,12 @@ for (const form of forms) {
   form.addEventListener("input", () => typed(form));
   form.addEventListener("change", (event) => { if (event.target !== form) typed(form); });
   form.addEventListener("submit", () => leave(form));
+  form.addEventListener("keydown", (event) => {
+    // Enter would press the first button of the form, which adds a row: save in place instead.
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=file])")) return;
+    event.preventDefault();
+    send(form);
+  });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-retry]")) send(form);
     if (event.target.closest("[data-take-mine]")) takeMine(form);

@@ -58,4 +58,5 @@ function land() {
   field.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
 }
 window.addEventListener("hashchange", land);
-land();
+// Not earlier: the browser's own jump to the fragment takes the focus away again.
+window.addEventListener("load", () => setTimeout(land));

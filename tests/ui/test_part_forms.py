@@ -48,7 +48,7 @@ SOME_KEYS = [("g1", "1組"), ("g2", "2組")]
 
 
 def options_of(part: type[Part]) -> dict[str, Any]:
-    return {name: SOME_KEYS for name in KEY_FIELDS & set(part.model_fields)}
+    return dict.fromkeys(KEY_FIELDS & set(part.model_fields), SOME_KEYS)
 
 
 @pytest.mark.parametrize("part", ALL_PARTS, ids=lambda part: part.__name__)
