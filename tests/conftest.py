@@ -23,9 +23,10 @@ from hypothesis import settings as hypothesis_settings
 
 from portal.config.install.debian import TEST_PARTS, missing_parts
 from portal.ui.locale.compile import compile_if_outdated
-from tests.servers import TestServers, copy_from_template
+from tests.servers import TestServers
 from tests.sizes import PROOF
 from tests.stack import LiveStack, remove_stack, start_stack
+from tests.template import copy_from_template
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 PARTS_OF = {"browser": {"chromium"}, "ocr": {"tesseract-ocr", "tesseract-ocr-jpn", "ghostscript", "poppler-utils"}}

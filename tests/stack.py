@@ -74,6 +74,17 @@ class LiveStack:
                 return child
         raise LookupError(f"no {name} among the children")
 
+    def wait_for_successor(self, name: str, *, of: int) -> psutil.Process:
+        """Wait until part ``name`` runs again under another process id than ``of``."""
+        last_moment = monotonic() + PATIENCE
+        while monotonic() < last_moment:
+            try:
+                if (found := self.part(name)).pid != of:
+                    return found
+            except (LookupError, psutil.NoSuchProcess):
+                continue
+        raise AssertionError(f"{name} did not come back")
+
     def wait_until_green(self) -> None:
         """Wait until the health page is green, or fail with what the stack printed."""
         last_moment = monotonic() + PATIENCE

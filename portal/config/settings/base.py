@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.config.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.ui.headers.SafetyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
