@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Participant as PersonPart
 from portal.kit import clock
 from portal.kit.names import fold, kana_sort_key
+from portal.tenancy.scope import acting_as, current_scope
 from portal.vault.keyring import TripCipher
 from trips.models import Guardian, HealthNote, Participant, RosterBatch, Trip
 from trips.queries import GUARDIAN_COLUMNS, HEALTH_COLUMNS
@@ -196,12 +198,21 @@ def _put_all_beside(rows: Sequence[Participant], newcomers: Sequence[Newcomer], 
     for model, columns, values in ((Guardian, GUARDIAN_COLUMNS, guardians), (HealthNote, HEALTH_COLUMNS, notes)):
         if not values:
             continue
-        model.objects.filter(participant_id__in=values).delete()
-        model.objects.bulk_create(
-            _sealed_row(model, row.pk, row.school_id, columns, values[row.pk], cipher)
-            for row in rows
-            if row.pk in values
-        )
+        with _keeping_health():
+            model.objects.filter(participant_id__in=values).delete()
+            model.objects.bulk_create(
+                _sealed_row(model, row.pk, row.school_id, columns, values[row.pk], cipher)
+                for row in rows
+                if row.pk in values
+            )
+
+
+@contextmanager
+def _keeping_health() -> Iterator[None]:
+    """Health notes are in view only where the scope says so; to keep what a file brings, this one does."""
+    scope = current_scope()
+    with acting_as(replace(scope, health=True) if scope else None):
+        yield
 
 
 def _put_beside(

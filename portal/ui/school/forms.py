@@ -28,25 +28,25 @@ class NestedPartForm(PartForm):
             for name in kind.model_fields
             if part is not None
         }
-        # PartForm fills what the part itself has; the inner values come as further initial data.
-        self._own = {name: field for name, field in self.base_fields.items() if name not in self._inner_names()}
         super().__init__(data, part=part, **{**kwargs, "initial": dict(kwargs.pop("initial", None) or {}) | inner})
 
-    @classmethod
-    def _inner_names(cls) -> set[str]:
-        return {f"{outer}_{name}" for outer, kind in cls.nested.items() for name in kind.model_fields}
-
     def _values(self) -> dict[str, Any]:
-        values = {name: value for name, value in super()._values().items() if name not in self._inner_names()}
+        values = super()._values()
         for outer, kind in self.nested.items():
             before = getattr(self.given, outer) if self.given else kind()
             typed = {
-                name: self.cleaned_data[f"{outer}_{name}"]
+                name: _same_choice(getattr(before, name), self.cleaned_data[f"{outer}_{name}"])
                 for name in kind.model_fields
                 if f"{outer}_{name}" in self.cleaned_data
             }
             values[outer] = before.model_copy(update=typed)
         return values
+
+
+def _same_choice(before: Any, typed: Any) -> Any:
+    """A selection field answers in the order of its options; the same choice keeps the order it had."""
+    same = isinstance(before, tuple) and isinstance(typed, tuple) and set(before) == set(typed)
+    return before if same else typed
 
 
 def nested_form(
@@ -95,13 +95,12 @@ class PolicyForm(NestedPartForm):
         return [field for field in self if not field.name.startswith(("limit_", "unlimited_", "deductible_"))]
 
     def _values(self) -> dict[str, Any]:
-        cover = ("limit_", "unlimited_", "deductible_")
-        values = {name: value for name, value in super()._values().items() if not name.startswith(cover)}
-        return values | {"benefits": self._benefits()}
+        return super()._values() | {"benefits": self._benefits()}
 
     def _benefits(self) -> tuple[Benefit, ...]:
         before = {benefit.kind: benefit for benefit in (self.given.benefits if isinstance(self.given, Policy) else ())}
-        after = [self._benefit(kind, before.get(kind)) for kind in BenefitKind]
+        order = [*before, *(kind for kind in BenefitKind if kind not in before)]
+        after = [self._benefit(kind, before.get(kind)) for kind in order]
         return tuple(benefit for benefit in after if benefit is not None)
 
     def _benefit(self, kind: BenefitKind, before: Benefit | None) -> Benefit | None:

@@ -72,7 +72,7 @@ class Standing:
             url=self.section_url(section),
             state=self.state_of(section).value,
             hint=hint,
-            on=saved.saved_at.date() if saved and saved.saved_at else None,
+            on=saved.saved_at.astimezone(clock.TOKYO).date() if saved and saved.saved_at else None,
             key=section.value,
         )
 
