@@ -133,5 +133,6 @@ def facts(part: Part, *names: str) -> tuple[Fact, ...]:
 
 
 def columns(text: str) -> int:
-    """Width of ``text`` in half-width columns, for deciding what fits on a line."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    """Width of ``text`` in half-width columns, for deciding what fits on a line; marks and selectors have none."""
+    standing = (char for char in text if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in standing)
