@@ -17,9 +17,10 @@ from portal.lawbook.deadlines import AUTHORITY_DAYS, SCHOOL_DAYS, Deadlines, dea
 from portal.lawbook.finding import Report
 from portal.lawbook.parameters import Figure
 from portal.lawbook.rulebook import Rulebook
+from trips import rules as agreement
 from trips.facts import TripFacts
 
-BOOK = Rulebook(annex3_must_report.BOOK, annex1_contacts.BOOK, lead_time.BOOK)
+BOOK = Rulebook(annex3_must_report.BOOK, annex1_contacts.BOOK, agreement.BOOK, lead_time.BOOK)
 MUNICIPAL_DAYS = 5
 
 

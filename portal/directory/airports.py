@@ -54,6 +54,12 @@ def airport(code: str) -> Airport | None:
     )
 
 
+def coordinates(place: Airport) -> tuple[float, float]:
+    """Latitude and longitude in degrees."""
+    row = _table()[place.code]
+    return row["lat"], row["lon"]
+
+
 def airport_label(code: str) -> str:
     """What paper and screens show for a code: ``成田国際空港(NRT)``; a text that is no code comes back as typed."""
     found = airport(code)

@@ -44,7 +44,8 @@ class Finding:
 
     ``field`` is a JSON pointer into the dossier, ``remedy`` the section and field of the form that mends it
     (``lodging#phone``), ``citation`` the labels of the passages. Names of persons stand in 「」 (“” in English),
-    so that ``without_names`` can take them out; no other personal data occurs in a message.
+    so that ``without_names`` can take them out; no other personal data occurs in a message. ``unanswered`` marks
+    an empty field or one that only says 未定: it is reported once, whatever the number of rules that need it.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Finding:
     remedy: str
     verified: bool = True
     late: bool = False
+    unanswered: bool = False
     due_on: dt.date | None = None
 
     def as_json(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Not here: how answers become findings (rulebook).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,11 @@ class Late(Fault):
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered(Fault):
+    """The field holds 未定 or the like, or is still empty after the day by which it was to follow."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """An input that is needed in this case is empty (未入力); the words say which and give an example."""
 
@@ -72,5 +77,6 @@ class NotApplicable:
 
 
 Outcome = Fault | Missing | ToFollow | NotApplicable
+Several = Iterator[Outcome]
 Outcomes = Iterable[Outcome] | Outcome | None
 Check = Callable[[Subject[Any], Any, Any], Outcomes]

@@ -74,11 +74,11 @@ class Rule:
 
     def labels(self, need: str) -> Words:
         """The Japanese and English title of the field ``need`` of the rule's part."""
-        part, last = self.each.part, need
-        if "." in need:
-            first, last = need.split(".", 1)
-            part = part.model_fields[first].annotation  # type: ignore[attr-defined]
-        shown = part.model_fields[last]  # type: ignore[attr-defined]
+        part: Any = self.each.part
+        *parents, last = need.split(".")
+        for parent in parents:
+            part = part.model_fields[parent].annotation
+        shown = part.model_fields[last]
         return shown.title, shown.json_schema_extra["x-title-en"]
 
 

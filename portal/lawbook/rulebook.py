@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 from portal.kit.digest import digest_of
 from portal.lawbook.answers import is_blank, is_placeholder
 from portal.lawbook.finding import Finding, Ran, Report, Severity, Verdict
-from portal.lawbook.outcome import Fault, Late, Missing, NotApplicable, Outcome, Outcomes, Subject, ToFollow
+from portal.lawbook.outcome import (
+    Fault,
+    Late,
+    Missing,
+    NotApplicable,
+    Outcome,
+    Outcomes,
+    Subject,
+    ToFollow,
+    Unanswered,
+)
 from portal.lawbook.parameters import Figure, parameters_on
 from portal.lawbook.rule import Chapter, Rule
 from portal.lawbook.words import day_words
@@ -150,20 +160,20 @@ class _Bench:
         return Report(
             edition=case.law.edition,
             on=case.law.on,
-            findings=_one_unknown_per_field(sorted(self.findings, key=lambda finding: _WEIGHT[finding.severity])),
+            findings=_once_per_open_field(sorted(self.findings, key=lambda finding: _WEIGHT[finding.severity])),
             passed=tuple(self.passed),
-            follow_ups=tuple(self.follow_ups),
+            follow_ups=_once_per_open_field(self.follow_ups),
             ran=tuple(self.ran),
             deadlines=case.law.deadlines,
             late_reason_given=not is_blank(case.dossier.late_filing_reason),
         )
 
 
-def _one_unknown_per_field(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """An empty field is reported once, by the weightiest rule that needs it, with the citations of all of them."""
+def _once_per_open_field(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """An open field is reported once, by the weightiest rule that needs it, with the citations of all of them."""
     kept: dict[object, Finding] = {}
     for number, finding in enumerate(findings):
-        place = finding.field if finding.verdict is Verdict.UNKNOWN else number
+        place = finding.field if finding.unanswered else number
         first = kept.setdefault(place, finding)
         if first is not finding:
             kept[place] = replace(first, citation=tuple(dict.fromkeys((*first.citation, *finding.citation))))
@@ -193,7 +203,7 @@ def _ask(rule: Rule, subject: Subject, need: str, value: Any, law: Law) -> Outco
             f"{where}「{ja}」が未入力です。{rule.hint[0]}", f"{where_en}“{en}” is not filled in. {rule.hint[1]}", need
         )
     if law.on > due:
-        return Fault(
+        return Unanswered(
             f"{where}「{ja}」は{day_words(due)}までに確定する予定でしたが、まだ未入力です。{rule.hint[0]}",
             f"{where_en}“{en}” was to follow by {due} and is still empty. {rule.hint[1]}",
             need,
@@ -201,11 +211,11 @@ def _ask(rule: Rule, subject: Subject, need: str, value: Any, law: Law) -> Outco
     return ToFollow(f"{where}「{ja}」は{day_words(due)}までに確定", f"{where_en}“{en}” to follow by {due}", due, need)
 
 
-def _placeholder(rule: Rule, subject: Subject, need: str, value: str) -> Fault:
+def _placeholder(rule: Rule, subject: Subject, need: str, value: str) -> Unanswered:
     ja, en = rule.labels(need)
     where, where_en = _of(subject)
     said = value.strip()
-    return Fault(
+    return Unanswered(
         f"{where}「{ja}」が「{said}」のままです。決まった内容を書いてください。{rule.hint[0]}",
         f"{where_en}“{en}” still says “{said}”. Give the real answer. {rule.hint[1]}",
         need,
@@ -226,8 +236,7 @@ def _listed(outcomes: Outcomes) -> Iterable[Outcome]:
 
 def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity) -> Finding:
     assert not isinstance(outcome, NotApplicable)
-    late = isinstance(outcome, Late)
-    if late and outcome.excused:
+    if isinstance(outcome, Late) and outcome.excused:
         severity = Severity.WARN
     return Finding(
         code=rule.code,
@@ -239,12 +248,19 @@ def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity)
         message_en=outcome.en.strip(),
         remedy=rule.remedy,
         verified=rule.verified,
-        late=late,
+        late=isinstance(outcome, Late),
+        unanswered=isinstance(outcome, (Missing, Unanswered, ToFollow)),
         due_on=outcome.due_on if isinstance(outcome, ToFollow) else None,
     )
 
 
-_VERDICTS = {Fault: Verdict.FAIL, Late: Verdict.FAIL, Missing: Verdict.UNKNOWN, ToFollow: Verdict.PASS}
+_VERDICTS = {
+    Fault: Verdict.FAIL,
+    Late: Verdict.FAIL,
+    Unanswered: Verdict.FAIL,
+    Missing: Verdict.UNKNOWN,
+    ToFollow: Verdict.PASS,
+}
 
 
 def _pointer(subject: Subject, at: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.directory.airports import Airport, airport, airport_label
+from portal.directory.airports import Airport, airport, airport_label, coordinates
 from portal.directory.files import read_table
 
 
@@ -38,3 +38,8 @@ def test_every_translated_code_is_a_real_airport():
     rows = read_table("airports.yaml", Name)
     assert [row.code for row in rows if airport(row.code) is None] == []
     assert len({row.code for row in rows}) == len(rows)
+
+
+def test_an_airport_has_coordinates_in_degrees():
+    latitude, longitude = coordinates(airport("NRT"))
+    assert (round(latitude), round(longitude)) == (36, 140)

@@ -10,13 +10,19 @@ from tests.rules.casework import TODAY, base_dossier, case_files, judge, judge_c
 CASES = [case for path in case_files() for case in read_cases(path)]
 
 
+def is_about(finding, case):
+    """The rule's own findings, and the open fields of the case that a weightier rule reports for all of them."""
+    return finding.code == case["rule"] or (finding.unanswered and finding.field in case.get("at", []))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']} {case['name']}")
 def test_case(case):
     report = judge_case(case)
     said = {ran.code: ran for ran in report.ran}[case["rule"]]
-    found = [finding for finding in (*report.findings, *report.follow_ups) if finding.code == case["rule"]]
+    found = [finding for finding in (*report.findings, *report.follow_ups) if is_about(finding, case)]
     assert said.verdict.value == case["verdict"], [finding.message for finding in found]
-    assert sorted(finding.field for finding in found) == sorted(case.get("at", []))
+    if "at" in case or case["verdict"] != "unknown":
+        assert sorted(finding.field for finding in found) == sorted(case.get("at", []))
     for words in case.get("says", []):
         assert any(words in finding.message for finding in found), [finding.message for finding in found]
     if "severity" in case:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from portal.directory.countries import JAPAN
 from portal.kit import phones
+from portal.kit.phones import PhoneProblem
 from portal.lawbook.outcome import Fault, Subject
 
 if TYPE_CHECKING:
-    from trips.facts import TripFacts
+    from trips.facts.trip import TripFacts
 
 WRONG_COUNTRY = "wrong_country"
 
@@ -36,10 +37,10 @@ def phone_faults(
             )
 
 
-def belongs_elsewhere(typed: str, country: str, facts: TripFacts) -> str:
-    """Why the number does not belong to ``country``, in Japanese; empty when it does."""
+def belongs_elsewhere(typed: str, country: str, facts: TripFacts) -> PhoneProblem | None:
+    """That the number is one of another country than ``country``; ``None`` when it may well belong there."""
     found = phones.problems(typed, country, demo=facts.demo)
-    return next((problem.message for problem in found if problem.code == WRONG_COUNTRY), "")
+    return next((problem for problem in found if problem.code == WRONG_COUNTRY), None)
 
 
 def same_number(first: str | None, second: str | None, *, country: str | None = JAPAN) -> bool:

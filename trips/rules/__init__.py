@@ -2,3 +2,8 @@
 
 Not here: whether an entry is there at all (mofa_requests.rules), how good the cover is (insurance.rules).
 """
+
+from trips.rules import beds, carriage, contacts, days, papers, party
+from trips.rules.chapter import BOOK
+
+__all__ = ["BOOK", "beds", "carriage", "contacts", "days", "papers", "party"]

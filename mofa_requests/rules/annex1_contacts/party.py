@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from mofa_requests.rules.annex1_contacts.chapter import BOOK
 from portal.dossier.types import Homestay, Host, Leader, ParticipantRole
-from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcome, Outcomes, Several, Subject, ToFollow
+from portal.lawbook.outcome import (
+    Fault,
+    Missing,
+    NotApplicable,
+    Outcome,
+    Outcomes,
+    Several,
+    Subject,
+    ToFollow,
+    Unanswered,
+)
 from portal.lawbook.rule import ADVICE, BLOCK, WARN
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
@@ -150,7 +160,7 @@ def host_list(homestay: Subject[Homestay], facts: TripFacts, law: Law) -> Outcom
             "list_due_on",
         )
     if law.on > due:
-        return Fault(
+        return Unanswered(
             f"受入家庭一覧は{day_words(due)}までに出す予定でしたが、まだ入力されていません。一覧を入れてください。",
             f"The list of host families was to follow by {due} and is still empty. Enter it.",
             "list_due_on",
