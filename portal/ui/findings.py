@@ -91,4 +91,4 @@ def _is_item(label: str, numeral: str) -> bool:
 
 @cache
 def _citation(passage: Passage) -> Citation:
-    return Citation(place=passage.label, quote=passage.quote or "", notice=passage.source)
+    return Citation(place=passage.label, quote=passage.quote or "", notice=passage.passage.notice)

@@ -9,6 +9,9 @@ from portal.accounts.access import public
 from portal.ui.gallery import gallery_urls
 from portal.ui.health import healthz
 from portal.ui.home import home
+from portal.ui.mailbox import mailbox_urls
+from portal.ui.operations import operations
+from portal.ui.rule_pages import rule, rules
 from portal.ui.theme import choose_theme
 
 app_name = "ui"
@@ -17,5 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="health"),
     path("language/", public("表示言語を選ぶ")(set_language), name="language"),
     path("theme/", choose_theme, name="theme"),
+    path("rules/", rules, name="rules"),
+    path("rules/<slug:code>/", rule, name="rule"),
+    path("operations/", operations, name="operations"),
+    *mailbox_urls(),
     *gallery_urls(),
 ]

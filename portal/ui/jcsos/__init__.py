@@ -1,0 +1,1 @@
+"""JCSOS's desk at this stage: members and their submitted trips, read only, without persons."""

@@ -1,0 +1,94 @@
+"""Member schools and their trips as JCSOS may see them. Each look at a trip is in the school's history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from jcsos import queries
+from jcsos.actions import note_view
+from jcsos.models import Membership
+from mofa_requests.models import MofaRequest
+from portal.accounts.access import members
+from portal.accounts.acting import actor_of
+from portal.directory.countries import country
+from portal.kit import clock
+from portal.kit.roles import Audience, Role
+from portal.lawbook.finding import Severity
+from portal.ui.labels import label_of, speaks_english
+from portal.ui.shapes import Tile
+
+EVERY_DESK = Role.of(Audience.JCSOS)
+READERS = (Role.JCSOS_MEMBERS, Role.JCSOS_AUDITOR)
+
+
+@members(EVERY_DESK, purpose="会員校の一覧と旅行の数")
+def home(request: HttpRequest) -> HttpResponse:
+    """Members with their consent and the number of trips in view; the nearest departures."""
+    trips = list(queries.trips_of_members())
+    per_school = Counter(trip.school_id for trip in trips)
+    held = list(queries.members())
+    today = clock.today()
+    coming = [trip for trip in trips if trip.returns_on and trip.returns_on >= today]
+    context = {
+        "rows": [(member, per_school[member.school_id]) for member in held],
+        "coming": coming[:20],
+        "may_read": request.membership.role_kind in READERS,  # type: ignore[attr-defined]
+        "tiles": [
+            Tile(gettext("会員校"), sum(member.left_on is None for member in held), gettext("校")),
+            Tile(gettext("閲覧に同意"), sum(member.consents for member in held), gettext("校")),
+            Tile(gettext("閲覧できる旅行"), len(trips), gettext("件")),
+            Tile(gettext("これからの旅行"), len(coming), gettext("件")),
+        ],
+    }
+    return render(request, "jcsos/home.html", context)
+
+
+@members(READERS, purpose="会員校の旅行一覧")
+def school(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """One member school and its submitted trips."""
+    try:
+        member = queries.get_member(member_id)
+    except Membership.DoesNotExist:
+        raise Http404 from None
+    trips = list(queries.trips_of_members(school_id=member.school_id))
+    crumbs = [(gettext("会員校と旅行"), reverse("jcsos:home")), (str(member.school), "")]
+    return render(request, "jcsos/school.html", {"member": member, "trips": trips, "crumbs": crumbs})
+
+
+@members(READERS, purpose="会員校の旅行を、氏名を除いて読む")
+def trip(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One submitted trip without names, contacts of persons or roster; the school sees that it was read."""
+    try:
+        found, revision = queries.trip_in_window(request_id)
+    except MofaRequest.DoesNotExist:
+        raise Http404 from None
+    note_view(found, by=actor_of(request.membership))  # type: ignore[attr-defined]
+    dossier = queries.open_part(revision)
+    codes = [d.country for d in dossier.destinations if d.country]
+    context = {
+        "mofa_request": found,
+        "revision": revision,
+        "dossier": dossier,
+        "countries": {code: country(code).en if speaks_english() else country(code).ja for code in codes},
+        "findings": _weighed(revision.findings),
+        "crumbs": [
+            (gettext("会員校と旅行"), reverse("jcsos:home")),
+            (str(found.school), ""),
+            (found.title, ""),
+        ],
+    }
+    return render(request, "jcsos/trip.html", context)
+
+
+def _weighed(findings: list[dict[str, str]]) -> list[dict[str, object]]:
+    """The frozen findings with their labels, worst first; they carry no names."""
+    order = [severity.value for severity in Severity]
+    ranked = sorted(findings, key=lambda finding: order.index(finding["severity"]))
+    key = "message_en" if speaks_english() else "message"
+    return [{**finding, "shown": finding[key], "label": label_of(Severity(finding["severity"]))} for finding in ranked]
