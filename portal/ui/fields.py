@@ -11,18 +11,33 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit.text import refuse_control_characters
 from portal.ui import typed
 
 Value = TypeVar("Value")
+SELECTED = SafeString(" selected")
 
 
 class RadioChoices(forms.RadioSelect):
     """Radio buttons in our template; check boxes share it."""
 
     template_name = "ui/widgets/choices.html"
+
+
+class Select(forms.Select):
+    """A drop-down printed in one go: Django's own renders a template for each option, 230 of them for countries."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(self.format_value(value))
+        marks = ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', marks)
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), options)
 
 
 class CheckboxChoices(forms.CheckboxSelectMultiple):
@@ -159,8 +174,14 @@ class NumberField(PortalField):
             )
 
 
+def _options(field: Any) -> list[tuple[Any, Any]]:
+    return list(field.choices)
+
+
 class ChoiceField(PortalField, forms.TypedChoiceField):
     """One of a vocabulary; ``None`` when nothing is chosen."""
+
+    widget = Select
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"empty_value": None, "required": False, **kwargs})
@@ -168,7 +189,7 @@ class ChoiceField(PortalField, forms.TypedChoiceField):
     def admit(self, value: Any) -> None:
         """Keep a stored value choosable that is none of the options, so that saving does not lose it."""
         if value not in self.empty_values and not self.valid_value(self.prepare_value(value)):
-            self.choices = [*self.choices, (str(value), str(value))]
+            self.choices = [*_options(self), (str(value), str(value))]
 
 
 class YesNoField(ChoiceField):
@@ -190,7 +211,7 @@ class KeysField(PortalField, forms.MultipleChoiceField):
     def admit(self, value: Any) -> None:
         """Keep stored keys choosable that are none of the options."""
         strange = [str(key) for key in value or () if not self.valid_value(str(key))]
-        self.choices = [*self.choices, *((key, key) for key in strange)]
+        self.choices = [*_options(self), *((key, key) for key in strange)]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return set(map(str, initial or ())) != set(map(str, data or ()))

@@ -1,6 +1,6 @@
-"""The main menu of each audience, as URL names. A line whose name does not resolve is not shown: no dead links.
+"""The main menu, as URL names. A line is shown where its page exists and admits the role: no dead links.
 
-Not here: who may open a page (each view's declared access); a line is shown only to roles listed with it.
+Not here: who may open a page; that is each view's declared access, which the menu reads.
 """
 
 from __future__ import annotations
@@ -8,21 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.declared import declared_access
 from portal.kit.roles import Audience, Role
 
 
 @dataclass(frozen=True)
 class Line:
-    """One menu line: title, URL name without arguments, audience; ``roles`` empty means every role of it."""
+    """One menu line: title, URL name without arguments; ``audience`` narrows it where roles alone do not."""
 
     title: str | Promise
     url_name: str
-    audience: Audience
-    roles: frozenset[Role] = frozenset()
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,11 @@ LINES: tuple[Line, ...] = (
     Line(_("学校一覧"), "mofa_requests:schools", Audience.AUTHORITY),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
     Line(_("運用"), "ui:operations", Audience.PLATFORM),
+    Line(_("職員"), "accounts:members"),
+    Line(_("所管する機関"), "accounts:organisations"),
 )
 ACCOUNT_LINES = (
+    (_("氏名と言語"), "accounts:profile", "user"),
     (_("サインインの安全設定"), "mfa_index", "shield"),
     (_("サインイン中の端末"), "usersessions_list", "lock"),
     (_("パスワードの変更"), "account_change_password", "draft"),
@@ -60,9 +63,18 @@ def menu_for(request: HttpRequest, role: Role | None) -> list[ShownLink]:
     """The menu of the role one acts in, the line of the present page marked."""
     if role is None:
         return []
-    lines = [line for line in LINES if line.audience is role.audience and (not line.roles or role in line.roles)]
-    shown = [ShownLink(str(line.title), url_or_empty(line.url_name)) for line in lines]
-    return [ShownLink(link.title, link.url, _is_under(request.path, link.url)) for link in shown if link.url]
+    urls = [(line, url_or_empty(line.url_name)) for line in LINES if line.audience in (None, role.audience)]
+    return [
+        ShownLink(str(line.title), url, current=_is_under(request.path, url))
+        for line, url in urls
+        if url and _admits(url, role)
+    ]
+
+
+def _admits(url: str, role: Role) -> bool:
+    page = resolve(url)
+    access = declared_access(page.func, page.view_name)
+    return access is not None and (not access.roles or role in access.roles)
 
 
 def _is_under(path: str, url: str) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 import types
 import zoneinfo
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from django import forms
@@ -147,8 +147,12 @@ def _bounds_of(kind: Any) -> tuple[int, int]:
 
 
 def _country_options() -> list[tuple[Any, Any]]:
-    named = [(row.code, row.en if speaks_english() else row.ja) for row in countries()]
-    return [NOT_CHOSEN, *named]
+    return [NOT_CHOSEN, *_named_countries(speaks_english())]
+
+
+@cache
+def _named_countries(english: bool) -> tuple[tuple[str, str], ...]:
+    return tuple((row.code, row.en if english else row.ja) for row in countries())
 
 
 class ZoneField(TextField):
