@@ -25,11 +25,14 @@ def plain_text(cell: Cell, *, limit: int = _SHORT) -> str:
     Raises :class:`CellRefused` for spreadsheet errors, formulas without a value, characters paper cannot carry,
     and text over ``limit``.
     """
-    _refuse_spreadsheet_faults(cell)
-    text = _BREAKS.sub(" ", without_guard(cell.text).strip()).strip()
-    if not text or is_blank(text):
-        return ""
-    _refuse_unprintable(text)
+    if cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
+        _refuse_spreadsheet_faults(cell)
+    text = without_guard(cell.text).strip()
+    if len(text) > limit or not (text.isascii() and text.isprintable()):
+        text = _BREAKS.sub(" ", text).strip()
+        if is_blank(text):
+            return ""
+        _refuse_unprintable(text)
     if len(text) > limit:
         raise CellRefused(
             f"長すぎます({len(text)}文字)。",
@@ -60,7 +63,7 @@ def without_guard(text: str) -> str:
 
 
 def _refuse_unprintable(text: str) -> None:
-    # Letters and figures alone need no closer look; that is nine cells in ten.
+    # Letters and figures alone need no closer look.
     if text.replace(" ", "").replace("\u3000", "").isalnum():
         return
     try:
@@ -76,9 +79,8 @@ def _refuse_spreadsheet_faults(cell: Cell) -> None:
             "元の式を直すか、正しい値を入力してください。",
             f"The cell shows the error {cell.text}. Mend the formula or type the value.",
         )
-    if cell.kind is CellKind.UNCALCULATED:
-        raise CellRefused(
-            "計算式の結果が保存されていません。",
-            "Excelで開いて保存し直すか、値を入力してください。",
-            "The result of the formula is not saved. Open and save the file in Excel, or type the value.",
-        )
+    raise CellRefused(
+        "計算式の結果が保存されていません。",
+        "Excelで開いて保存し直すか、値を入力してください。",
+        "The result of the formula is not saved. Open and save the file in Excel, or type the value.",
+    )

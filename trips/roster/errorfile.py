@@ -9,6 +9,8 @@ import io
 import re
 from collections.abc import Sequence
 
+from xlsxwriter import Workbook
+
 from trips.roster.preview import RosterPreview
 from trips.roster.sheets_out import XLSX_TYPE, GivenBack, delimited_bytes, new_workbook, write_texts
 from trips.roster.sniff import Container
@@ -72,7 +74,7 @@ def _as_workbook(preview: RosterPreview) -> bytes:
     return buffer.getvalue()
 
 
-def _fill_sheet(book, name: str, lines: list[list[str]], refused: Sequence[RefusedRow]) -> None:
+def _fill_sheet(book: Workbook, name: str, lines: list[list[str]], refused: Sequence[RefusedRow]) -> None:
     sheet = book.add_worksheet(name)
     plain, bold = book.add_format({"valign": "top"}), book.add_format({"bold": True, "bottom": 1})
     faulty = book.add_format({"valign": "top", "border": 2, "bg_color": "#FFF2CC"})

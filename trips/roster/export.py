@@ -9,6 +9,8 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter.worksheet import Worksheet
+
 from portal.directory.countries import country
 from portal.dossier.types import Participant, ParticipantRole, Sex
 from trips.roster.columns import RosterField
@@ -94,7 +96,7 @@ def _text(person: Participant, field: RosterField, groups: Mapping[str, str], en
     return groups.get(value, value) if field is F.GROUP else str(value)
 
 
-def _lay_out(sheet, people: int, title: str) -> None:
+def _lay_out(sheet: Worksheet, people: int, title: str) -> None:
     for position, field in enumerate(COLUMNS):
         sheet.set_column(position, position, _WIDTHS.get(field, 10))
         if field in _CHOICES:

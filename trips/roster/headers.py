@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from trips.roster.columns import FIELD_OF, NAMING, NOT_READ, RosterField, fold_label, guess_field
 from trips.roster.limits import PEEK_ROWS
-from trips.roster.table import EMPTY, CellKind, Row, Table, column_index, column_letters
+from trips.roster.table import EMPTY, Cell, CellKind, Row, Table, column_index, column_letters
 
 
 class How(StrEnum):
@@ -191,7 +191,7 @@ def _join(upper: str, lower: str) -> str:
     return lower
 
 
-def _spread_merged(table: Table, row: Row) -> list:
+def _spread_merged(table: Table, row: Row) -> list[Cell]:
     cells = list(row.cells)
     for top, left, bottom, right in table.merged:
         if top <= row.number - 1 <= bottom and left < len(cells) and right - left < 60:

@@ -22,7 +22,7 @@ from trips.roster.table import address
 GETA = "〓"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # cp932 holds only one of each pair of look-alikes (JIS X 0208 has one cell for both).
-_LOOK_ALIKES = str.maketrans({"〜": "～", "−": "－", "‖": "∥", "—": "―", "¢": "￠", "£": "￡", "¬": "￢"})
+LOOK_ALIKES = str.maketrans({"〜": "～", "−": "－", "‖": "∥", "—": "―", "¢": "￠", "£": "￡", "¬": "￢"})
 _VOICED = re.compile(r"[\u3041-\u30ff][\u3099\u309a]")
 _STRINGS_ONLY = {
     "in_memory": True,
@@ -90,7 +90,7 @@ def _fit(text: str, encoding: str) -> Loss:
     if _holds(text, encoding):
         return Loss("", text, (), text)
     if not encoding.startswith("utf"):
-        text_fitted = _VOICED.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), text.translate(_LOOK_ALIKES))
+        text_fitted = _VOICED.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), text.translate(LOOK_ALIKES))
     else:
         text_fitted = text
     lost = tuple(char for char in text_fitted if not _holds(char, encoding))
