@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -31,7 +32,8 @@ class SelfReview(Refused):
 def lock(request: MofaRequest) -> MofaRequest:
     """The request's row, locked for the rest of the transaction."""
     rows = MofaRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("school", "claimed_by", "approved_by", "returned_by").get(pk=request.pk)
+    movers = ("claimed_by", "approved_by", "returned_by", "forwarded_by", "withdrawn_by")
+    return rows.select_related("school", *movers).get(pk=request.pk)
 
 
 def seat_of(request: MofaRequest, by: Actor) -> Seat:
@@ -87,12 +89,18 @@ def release_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
 
 
 @transaction.atomic
-def save_ticks(revision: Revision, ticks: Sequence[Tick], *, base_version: int, by: Actor) -> int:
-    """Keep the officer's own ticks on one revision; the new version. Raises ``Stale`` if somebody saved meanwhile."""
+def save_ticks(
+    revision: Revision, ticks: Sequence[Tick], *, base_version: int, by: Actor, failing: Collection[str] = ()
+) -> int:
+    """Keep the officer's own ticks on one revision; the new version. Raises ``Stale`` if somebody saved meanwhile.
+
+    ``failing`` are the items that the rules hold to be wrong: 記載あり there needs a note that says why.
+    """
     request = lock(revision.request)
     require_current(request, revision)
     if request.state != RequestState.IN_REVIEW.value or seat_of(request, by) is not Seat.FORWARDER:
         raise Stale("確認中の依頼だけに照合を記入できます。画面を読み込み直してください")
+    _require_notes(ticks, failing)
     sheet, _ = TickSheet.objects.select_for_update(of=("self",)).get_or_create(
         revision=revision, defaults=case_columns(request)
     )
@@ -110,10 +118,16 @@ def save_ticks(revision: Revision, ticks: Sequence[Tick], *, base_version: int, 
 def write_remark(
     revision: Revision, text: str, *, kind: RemarkKind, by: Actor, pointer: str = "", internal: bool = False
 ) -> Remark:
-    """A remark on one place of a revision, for the school or for the authority's own eyes."""
-    request = revision.request
+    """A remark on one place of a revision, for the school or for the authority's own eyes; pressed twice, once."""
+    request = lock(revision.request)
     if by.org_id is None or seat_of(request, by) is Seat.SCHOOL:
         raise Refused("指摘を書けるのは所管庁の担当者だけです")
+    if not text.strip():
+        raise Refused("指摘の内容を書いてください")
+    mine = Remark.objects.filter(revision_id=revision.pk, written_by_id=by.user_id, answered_at=None)
+    before = mine.filter(pointer=pointer, kind=kind.value, text=text, internal=internal).first()
+    if before is not None:
+        return before
     remark = Remark.objects.create(
         **case_columns(request),
         revision=revision,
@@ -136,7 +150,7 @@ def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
     )
     if not done:
         raise Stale("この指摘には回答済みです。画面を読み込み直してください")
-    record(EventName.REMARK_ANSWERED, by=by, about=Subject.of(remark))
+    record(EventName.REMARK_ANSWERED, by=by, about=Subject.of(remark.request))
 
 
 @transaction.atomic
@@ -165,15 +179,17 @@ def decide(
     request = lock(revision.request)
     require_current(request, revision)
     if request.state != RequestState.IN_REVIEW.value:
-        raise Stale(_who_was_faster(request))
+        raise Stale(_who_was_faster(request, by))
     refuse_self(request, by)
     favourable = _is_favourable(topic, verdict)
     name = "approve" if favourable else "return"
     MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
-    _require_grounds(revision, topic, favourable, reasons)
+    _require_grounds(revision, topic, verdict, reasons)
     earlier = queries.decisions_of(revision).get(topic.value)
     if earlier is not None:
-        raise Stale(f"{earlier.decided_by}さんが先に判断しています。あなたの判断は記録していません")
+        raise Stale(
+            f"{earlier.decided_by}さんが{_moment(earlier.decided_at)}に判断しています。この操作は記録していません"
+        )
     decision = Decision.objects.create(
         **case_columns(request),
         revision=revision,
@@ -195,7 +211,7 @@ def decide(
 def fire(name: str, request: MofaRequest, *, by: Actor) -> RequestState:
     """The machine's next state for this person; ``Refused`` names who was faster, if somebody was."""
     if request.state_kind not in MACHINE.named(name).sources:
-        raise Stale(_who_was_faster(request))
+        raise Stale(_who_was_faster(request, by))
     return MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
 
 
@@ -224,7 +240,16 @@ def _round(request: MofaRequest) -> str:
     return f"{request.pk}-{request.revision_number}"
 
 
-def _require_grounds(revision: Revision, topic: Topic, favourable: bool, reasons: str) -> None:
+def _require_notes(ticks: Sequence[Tick], failing: Collection[str]) -> None:
+    """Who sees what a rule does not see must say what it is."""
+    bare = [tick.item for tick in ticks if tick.item in failing and tick.result is TickResult.PRESENT and not tick.note]
+    if bare:
+        names = "、".join(item.label for item in Annex3Item if item.value in bare)
+        raise Refused(f"規則では不備の項目を「記載あり」とするには、所見に理由を書いてください({names})")
+
+
+def _require_grounds(revision: Revision, topic: Topic, verdict: str, reasons: str) -> None:
+    favourable = _is_favourable(topic, verdict)
     if topic is Topic.COMPLETENESS:
         ticks = {tick.item: tick for tick in queries.ticks_of(revision)}
         missing = "、".join(item.label for item in Annex3Item if item.value not in ticks)
@@ -235,6 +260,8 @@ def _require_grounds(revision: Revision, topic: Topic, favourable: bool, reasons
             raise Refused("「欠落」と照合した項目があるため「漏れなし」にはできません")
     if not favourable and not reasons.strip():
         raise Refused("理由を書いてください。学校への差戻しの指摘として伝わります")
+    if verdict == Judgement.CONDITIONAL.value and not reasons.strip():
+        raise Refused("「条件付き」とするには、条件を書いてください")
 
 
 def _is_favourable(topic: Topic, verdict: str) -> bool:
@@ -276,15 +303,24 @@ def _remark_from_decision(revision: Revision, topic: Topic, reasons: str, *, by:
     write_remark(revision, reasons, kind=kind, by=by)
 
 
-def _who_was_faster(request: MofaRequest) -> str:
+def _who_was_faster(request: MofaRequest, by: Actor) -> str:
     """Who moved it, when, and that nothing of this attempt was kept."""
-    moved = {
+    person, at = {
+        RequestState.IN_REVIEW: (request.claimed_by, request.claimed_at),
         RequestState.APPROVED: (request.approved_by, request.approved_at),
         RequestState.RETURNED: (request.returned_by, request.returned_at),
-        RequestState.IN_REVIEW: (request.claimed_by, request.claimed_at),
-    }.get(request.state_kind)
-    if moved is None or moved[1] is None:
+        RequestState.FORWARDED: (request.forwarded_by, request.forwarded_at),
+        RequestState.WITHDRAWN: (request.withdrawn_by, request.withdrawn_at),
+    }.get(request.state_kind, (None, None))
+    if person is None or at is None:
         return f"いまの状態は「{request.state_kind.label}」です。画面を読み込み直してください"
-    at = moved[1].astimezone(clock.TOKYO)
-    done = f"{at:%H時%M分}に{moved[0]}さんが「{request.state_kind.label}」にしています"
-    return f"{done}。あなたの操作は記録していません"
+    if person.pk == by.user_id:
+        return f"{_moment(at)}にあなたが「{request.state_kind.label}」にしています。二度目の操作は記録していません"
+    return f"{_moment(at)}に{person}さんが「{request.state_kind.label}」にしています。あなたの操作は記録していません"
+
+
+def _moment(instant: dt.datetime) -> str:
+    """``10時32分`` for today, with the date before it for another day."""
+    at = instant.astimezone(clock.TOKYO)
+    day = "" if at.date() == clock.today() else f"{at.month}月{at.day}日"
+    return f"{day}{at.hour}時{at.minute:02d}分"

@@ -11,19 +11,21 @@ from mofa_requests.actions.notices import tell_school
 from mofa_requests.actions.review import Stale, case_columns, fire, lock, require_current, seat_of
 from mofa_requests.enums import ReplySource, RequestState, Seat
 from mofa_requests.models import Dispatch, LetterRecord, MofaRequest, Packet, Receipt, Reply, Revision
+from mofa_requests.queries import RENDER_PACKET
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Channel, Letter
-from portal.jobs.enqueue import enqueue
+from portal.jobs.enqueue import ask_again, enqueue
 from portal.kit import clock
 from portal.kit.machine import Refused
-
-RENDER_PACKET = "render_packet"
 
 
 @transaction.atomic
 def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord:
-    """Fix the covering letter and have its packet rendered; a changed letter is a new record and a new packet."""
+    """Fix the covering letter and have its packet rendered; a changed letter is a new record and a new packet.
+
+    The same letter fixed twice (a double press) stays one record.
+    """
     request = lock(revision.request)
     require_current(request, revision)
     if request.state != RequestState.APPROVED.value or seat_of(request, by) is not Seat.FORWARDER:
@@ -31,18 +33,33 @@ def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord
     if letter.number is None or letter.dated_on is None or letter.channel is None:
         raise Refused("文書番号・文書日付・送付方法を記入してください")
     _refuse_taken_number(request, letter)
+    content = letter.model_dump(mode="json", exclude_none=True)
+    before = queries.letter_of(revision)
+    if before is not None and before.content == content:
+        return before
     fixed = LetterRecord.objects.create(
         **case_columns(request),
         revision=revision,
         number=letter.number,
         dated_on=letter.dated_on,
         channel=letter.channel.value,
-        content=letter.model_dump(mode="json", exclude_none=True),
+        content=content,
         fixed_by_id=by.user_id,
     )
     record(EventName.LETTER_FIXED, by=by, about=Subject.of(request), number=letter.number)
     enqueue(RENDER_PACKET, key=str(fixed.pk), subject_id=request.pk)
     return fixed
+
+
+@transaction.atomic
+def render_again(letter: LetterRecord, *, by: Actor) -> None:
+    """A person has read why the packet could not be rendered and wants it tried once more."""
+    request = lock(letter.request)
+    if seat_of(request, by) is not Seat.FORWARDER or request.state != RequestState.APPROVED.value:
+        raise Stale("送付用PDFを作れるのは、承認済みでまだ送付していない依頼だけです")
+    job = queries.render_job_of(letter)
+    if job is not None:
+        ask_again(job)
 
 
 @transaction.atomic
@@ -53,6 +70,8 @@ def record_mofa_call(request: MofaRequest, note: str, *, by: Actor) -> MofaReque
         raise Refused("外務省への電話を記録できるのは、転送する所管庁だけです")
     if not note.strip():
         raise Refused("電話の相手と内容を書いてください")
+    if request.mofa_called_note == note:
+        return request
     request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = clock.now(), by.user_id, note
     request.save(update_fields=["mofa_called_at", "mofa_called_by", "mofa_called_note"])
     record(EventName.MOFA_CALLED, by=by, about=Subject.of(request))
@@ -67,6 +86,7 @@ def forward(
     request = lock(request)
     state = fire("forward", request, by=by)
     _require_sendable(request, packet, evidence)
+    _require_day(sent_on, not_before=packet.letter.dated_on, name="送付日", earlier="文書日付")
     dispatch = Dispatch.objects.create(
         **case_columns(request),
         packet=packet,
@@ -88,8 +108,7 @@ def acknowledge(dispatch: Dispatch, *, received_on: dt.date, evidence: str, by: 
     """Record the day the ministry held the papers, and what shows it."""
     request = lock(dispatch.request)
     state = fire("acknowledge", request, by=by)
-    if received_on < dispatch.sent_on:
-        raise Refused("受領日が送付日より前になっています。日付を確かめてください")
+    _require_day(received_on, not_before=dispatch.sent_on, name="受領日", earlier="送付日")
     if not evidence.strip():
         raise Refused("受領を確かめた方法(返信メール、電話の相手など)を書いてください")
     receipt = Receipt.objects.create(
@@ -110,9 +129,16 @@ def acknowledge(dispatch: Dispatch, *, received_on: dt.date, evidence: str, by: 
 def record_reply(
     request: MofaRequest, text: str, *, source: ReplySource, source_name: str, received_on: dt.date, by: Actor
 ) -> Reply:
-    """Pass a caution of the ministry or a mission on to the school."""
+    """Pass a caution of the ministry or a mission on to the school; the same one twice stays one record."""
+    request = lock(request)
     if seat_of(request, by) is not Seat.FORWARDER:
         raise Refused("連絡を記録できるのは、転送した所管庁だけです")
+    if not text.strip():
+        raise Refused("連絡の内容を書いてください")
+    _require_day(received_on, not_before=None, name="連絡を受けた日", earlier="")
+    known = Reply.objects.filter(request_id=request.pk, source_name=source_name, received_on=received_on, text=text)
+    if (before := known.first()) is not None:
+        return before
     reply = Reply.objects.create(
         **case_columns(request),
         source=source.value,
@@ -131,7 +157,7 @@ def see_reply(reply: Reply, *, by: Actor) -> None:
     """The school has read it."""
     seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=clock.now(), seen_by_id=by.user_id)
     if seen:
-        record(EventName.REPLY_SEEN, by=by, about=Subject.of(reply))
+        record(EventName.REPLY_SEEN, by=by, about=Subject.of(reply.request))
 
 
 def _refuse_taken_number(request: MofaRequest, letter: Letter) -> None:
@@ -143,6 +169,14 @@ def _refuse_taken_number(request: MofaRequest, letter: Letter) -> None:
     ).exclude(request_id=request.pk)
     if taken.exists():
         raise Refused(f"文書番号「{letter.number}」は別の依頼で使われています。番号を確かめてください")
+
+
+def _require_day(day: dt.date, *, not_before: dt.date | None, name: str, earlier: str) -> None:
+    """A day that is recorded as past: not in the future, not before what it follows."""
+    if day > clock.today():
+        raise Refused(f"{name}が今日より後になっています。日付を確かめてください")
+    if not_before is not None and day < not_before:
+        raise Refused(f"{name}が{earlier}より前になっています。日付を確かめてください")
 
 
 def _require_sendable(request: MofaRequest, packet: Packet, evidence: str) -> None:

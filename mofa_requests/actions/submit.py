@@ -24,7 +24,7 @@ from portal.dossier.privacy import commitment, new_salt, revision_digest, split
 from portal.dossier.types import Dossier, FounderType
 from portal.kit import clock
 from portal.kit.machine import Refused
-from portal.lawbook.finding import Report, Standing
+from portal.lawbook.finding import Report, Severity, Standing
 from portal.tenancy.models import Org
 from portal.vault.keyring import TripCipher, cipher_for
 from portal.vault.models import TripKey
@@ -180,7 +180,10 @@ def _move(request: MofaRequest, state: RequestState, report: Report, dossier: Do
 
 
 def summary_of(dossier: Dossier, report: Report) -> dict[str, Any]:
-    """The figures that lists show, taken from the frozen dossier; no person's data."""
+    """The figures that lists show, taken from the frozen dossier; no person's data.
+
+    Findings that block are not counted: with one of them nothing is submitted.
+    """
     levels = [d.danger_level for d in dossier.destinations if d.danger_level is not None]
     places = [place for d in dossier.destinations if not d.transit for place in (_place(d.country, d.city),) if place]
     deadlines = report.deadlines
@@ -192,6 +195,8 @@ def summary_of(dossier: Dossier, report: Report) -> dict[str, Any]:
         "returns_on": dossier.outline.returns_on,
         "party_total": len(dossier.participants) or dossier.outline.party.total,
         "danger_level": max(levels, default=None),
+        "warning_count": len(report.of(Severity.WARN)),
+        "advice_count": len(report.of(Severity.ADVICE)),
         "school_due_on": deadlines.school_submission if deadlines else None,
         "dispatch_due_on": deadlines.authority_dispatch if deadlines else None,
         "receipt_due_on": deadlines.receipt if deadlines else None,
