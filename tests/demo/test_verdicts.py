@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from mofa_requests.rules import judge
 from portal.demo.story import Amend, demo_trips, edited
+from portal.dossier.shift import shift
 from portal.lawbook.finding import Severity, Standing
 
 TRIPS = {trip.dossier: trip for trip in demo_trips()}
@@ -58,3 +61,11 @@ def test_the_amended_plan_is_ready_again():
     (step,) = [step for step in trip.steps if isinstance(step, Amend)]
     report = judge(edited(trip.load(), step.edits), edition="2003", on=step.day)
     assert report.verdict is Standing.READY
+
+
+@pytest.mark.parametrize("weeks", [0, 3, 17, 52, 104])
+@pytest.mark.parametrize("name", sorted(set(READY) - {"guam_past"}))
+def test_a_complete_plan_is_still_ready_six_days_later_in_any_season(name, weeks):
+    dossier = shift(TRIPS[name].load(), weeks)
+    report = judge(dossier, edition="2003", on=dossier.as_of + dt.timedelta(days=6))
+    assert report.verdict is Standing.READY, [finding.message for finding in report.of(Severity.BLOCK)]
