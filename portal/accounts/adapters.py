@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import sessions
 from portal.accounts.machines import SCOPES
@@ -32,6 +33,16 @@ _PLACE = "mfa_authenticator|data"
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from invitations alone; one account is one counter, however its address is spelled."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("メールアドレスかパスワードが正しくありません。両方を確かめてください。"),
+        "too_many_login_attempts": _(
+            "失敗が続いたため、いったん止めています。5分ほど待つか、メールで届くコードかパスキーを使ってください。"
+        ),
+        "incorrect_code": _("コードが正しくありません。期限が切れていないかも確かめてください。"),
+        "incorrect_password": _("パスワードが正しくありません。"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -55,6 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors rest sealed; the last factor of a member of staff cannot be taken away."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _("2段階認証は一つ以上必要です。先に別の方法を設定してから外してください。"),
+        "incorrect_code": _("コードが正しくありません。新しい数字が出るのを待って、もう一度入れてください。"),
+    }
 
     def encrypt(self, text: str) -> str:
         name, master = next(iter(master_keys().items()))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +20,8 @@ from portal.accounts.models import Invitation, User
 from portal.kit.roles import Role
 
 NAME_LENGTH = User._meta.get_field("name").max_length
+CODE_LIVES = 120
+"""Seconds; longer than the three periods of 30 in which one code of an authenticator app can be accepted."""
 
 
 class InviteForm(forms.Form):
@@ -105,6 +112,39 @@ class ProfileForm(forms.Form):
 
     def clean_name(self) -> str:
         return _not_blank(self.cleaned_data["name"])
+
+
+class _CodeOnce(BaseAuthenticateForm):
+    """A code is accepted a little early or late (``MFA_TOTP_TOLERANCE``), so it is remembered until it is dead."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        used = f"second-factor-used:{self.user.pk}:{normalize_user_code(code)}"
+        if not cache.add(used, True, timeout=CODE_LIVES):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(_CodeOnce, AuthenticateForm):
+    """The code during sign-in."""
+
+
+class SecondFactorAgainForm(_CodeOnce, ReauthenticateForm):
+    """The code before a delicate act."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """allauth's form in our words; a passkey that replaces the password is the first choice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("この鍵の名前")
+        self.fields["name"].help_text = _("例: 職員室のパソコン、青いセキュリティキー")
+        self.fields["passwordless"].label = _("パスワードなしでサインインする")
+        self.fields["passwordless"].help_text = _(
+            "指紋・顔・暗証番号のある機器で使えます。ないときはチェックを外してください。"
+        )
+        self.fields["passwordless"].initial = True
 
 
 def _not_blank(name: str) -> str:

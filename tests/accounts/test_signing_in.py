@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -69,15 +70,33 @@ def test_the_secret_of_a_factor_is_stored_sealed(principal: Membership) -> None:
     assert stored.startswith("test:")
 
 
-def test_a_code_of_the_app_works_once(client: Client, principal: Membership) -> None:
+@pytest.mark.parametrize("later", [0, 31])
+def test_a_code_of_the_app_works_once(client: Client, principal: Membership, time_machine, later: int) -> None:
+    start = dt.datetime(2026, 11, 24, 8, 0, 1, tzinfo=dt.UTC)
+    time_machine.move_to(start, tick=False)
     secret = add_totp(principal.user)
     code = totp_code(secret)
     sign_in(client, principal.user)
     client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert "_auth_user_id" in client.session
+    time_machine.move_to(start + dt.timedelta(seconds=later), tick=False)
     second = Client()
     sign_in(second, principal.user)
-    second.post("/accounts/2fa/authenticate/", {"code": code})
+    second.post("/accounts/2fa/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
     assert "_auth_user_id" not in second.session
+
+
+@pytest.mark.parametrize(("late", "accepted"), [(29, True), (70, False)])
+def test_a_code_typed_slowly_is_accepted_for_one_period(
+    client: Client, principal: Membership, time_machine, late: int, accepted: bool
+) -> None:
+    start = dt.datetime(2026, 11, 24, 8, 0, 1, tzinfo=dt.UTC)
+    time_machine.move_to(start, tick=False)
+    code = totp_code(add_totp(principal.user))
+    sign_in(client, principal.user)
+    time_machine.move_to(start + dt.timedelta(seconds=late), tick=False)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert ("_auth_user_id" in client.session) is accepted
 
 
 def test_a_recovery_code_works_once(client: Client, principal: Membership) -> None:

@@ -143,6 +143,12 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # one period early or late; our forms accept each code once
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.PasskeyForm",
+    "authenticate": "portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "portal.accounts.forms.SecondFactorAgainForm",
+}
 MFA_TOTP_ISSUER = "Wataridori"
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 IDP_OIDC_ADAPTER = "portal.accounts.adapters.MachineAdapter"
