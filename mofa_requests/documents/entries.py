@@ -69,9 +69,14 @@ def _place_name(entry: Airport) -> str:
 
 
 def _country_codes(dossier: Dossier) -> set[str]:
-    parts = (*dossier.destinations, *dossier.stays, *dossier.agents, *dossier.missions)
-    typed = {part.country for part in parts if part.country}
-    return typed.union(*(policy.assistance.strong_in for policy in dossier.policies))
+    typed = (
+        *(place.country for place in dossier.destinations),
+        *(stay.country for stay in dossier.stays),
+        *(agent.country for agent in dossier.agents),
+        *(mission.country for mission in dossier.missions),
+        *(code for policy in dossier.policies for code in policy.assistance.strong_in),
+    )
+    return {code for code in typed if code}
 
 
 def _pairs(items: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

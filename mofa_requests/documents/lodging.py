@@ -25,7 +25,7 @@ from mofa_requests.documents.values import (
     show_people,
     show_phone,
 )
-from portal.dossier.types import Dossier, Homestay, Host, Leader, Stay, StayKind
+from portal.dossier.types import Dossier, Host, Leader, Stay, StayKind
 from portal.kit.era import era_date
 
 
@@ -127,7 +127,7 @@ def uses_homestay(dossier: Dossier) -> bool:
 
 def _homestay_facts(dossier: Dossier) -> tuple[Fact, ...]:
     used = {True: "行う", False: "行わない", None: "未記入"}[dossier.homestay.used]
-    planned = Fact(label(Homestay, "used"), Shown(used, "" if dossier.homestay.used is not None else "blank"))
+    planned = Fact("ホームステイ", Shown(used, "" if dossier.homestay.used is not None else "blank"))
     if not uses_homestay(dossier):
         return (planned,)
     due = fact(dossier.homestay, "list_due_on", show_or_none if dossier.hosts else show)

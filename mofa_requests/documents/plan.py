@@ -49,10 +49,9 @@ def school_facts(dossier: Dossier) -> tuple[Fact, ...]:
         Fact(
             label(school, "name"), Shown(show(school.name).text, show(school.name).look or "strong", school.kana or "")
         ),
-        *facts(school, "english_name", "founder", "kind", "postcode", "principal", "address"),
+        *facts(school, "english_name", "founder", "kind", "principal", "postcode", "address", "email"),
         fact(school, "phone", show_phone),
         fact(school, "fax", show_phone),
-        fact(school, "email"),
     )
 
 

@@ -37,8 +37,8 @@ class Guard:
     """An audit hook: refuses network, processes, writing, and reading outside code and fonts; remembers what it met."""
 
     def __init__(self) -> None:
-        code = (sys.prefix, sys.base_prefix, Path(__file__).resolve().parents[3])
-        self.roots = tuple(f"{os.path.realpath(root)}/" for root in (*code, *fonts.font_folders()))
+        code = (Path(sys.prefix), Path(sys.base_prefix), Path(__file__).parents[3])
+        self.roots = tuple(f"{root.resolve()}/" for root in (*code, *fonts.font_folders()))
         self.refused: list[str] = []
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
