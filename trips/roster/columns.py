@@ -46,23 +46,22 @@ class RosterField(LabelledEnum):
     GUARDIAN_PHONE2 = "guardian_phone2", "保護者の電話2", "Guardian's telephone 2"
     BLOOD_TYPE = "blood_type", "血液型", "Blood type"
     BLOOD_RH = "blood_rh", "血液型(Rh)", "Blood type (Rh)"
-    HEALTH_NOTE = "health_note", "健康・アレルギー・服薬", "Health, allergy, medicine"
+    ALLERGY = "allergy", "アレルギー", "Allergy"
+    ILLNESS = "illness", "持病・既往症", "Illness"
+    MEDICINE = "medicine", "服薬", "Medicine"
+    HEALTH_NOTE = "health_note", "健康上の配慮", "Health note"
     SERIAL = "serial", "通し番号(読まない)", "Running number (not read)"
     FORBIDDEN = "forbidden", "集めない項目(読まない)", "Never collected (not read)"
 
 
 FIELD_OF = {field.value: field for field in RosterField}
-SEALED = frozenset(
-    {
-        RosterField.GUARDIAN_NAME,
-        RosterField.GUARDIAN_RELATION,
-        RosterField.GUARDIAN_PHONE1,
-        RosterField.GUARDIAN_PHONE2,
-        RosterField.BLOOD_TYPE,
-        RosterField.BLOOD_RH,
-        RosterField.HEALTH_NOTE,
-    }
+GUARDIAN = (
+    RosterField.GUARDIAN_NAME,
+    RosterField.GUARDIAN_RELATION,
+    RosterField.GUARDIAN_PHONE1,
+    RosterField.GUARDIAN_PHONE2,
 )
+HEALTH = (RosterField.ALLERGY, RosterField.ILLNESS, RosterField.MEDICINE, RosterField.HEALTH_NOTE)
 NOT_READ = frozenset({RosterField.SERIAL, RosterField.FORBIDDEN})
 NAMING = frozenset({RosterField.NAME, RosterField.SURNAME, RosterField.GIVEN})
 
@@ -129,10 +128,10 @@ _ALIASES: dict[RosterField, str] = {
     _F.GUARDIAN_PHONE2: "電話2 電話番号2 連絡先2 緊急連絡先2 保護者の電話2 保護者電話2 第二連絡先",
     _F.BLOOD_TYPE: "血液型 血液型abo bloodtype blood 血液",
     _F.BLOOD_RH: "rh rh因子 rh式 血液型rh",
-    _F.HEALTH_NOTE: (
-        "健康 アレルギー 食物アレルギー 健康アレルギー服薬 健康状態 健康上の配慮 持病 既往症 既往歴 "
-        "服薬 常備薬 配慮事項 健康面の配慮 医療上の配慮 allergy allergies health medical"
-    ),
+    _F.ALLERGY: "アレルギー 食物アレルギー 薬アレルギー 薬物アレルギー アレルギーの有無 allergy allergies",
+    _F.ILLNESS: "持病 既往症 既往歴 病歴 病気 持病既往症 illness",
+    _F.MEDICINE: "服薬 常備薬 内服薬 服用中の薬 薬 medicine medication",
+    _F.HEALTH_NOTE: ("健康 健康アレルギー服薬 健康状態 健康上の配慮 配慮事項 健康面の配慮 医療上の配慮 health medical"),
     _F.SERIAL: "no 連番 通番 通し番号 項番 nr 行番号 s/n serial sn",
     _F.FORBIDDEN: (
         "旅券番号 パスポート番号 passportno passportnumber 旅券no パスポートno マイナンバー 個人番号 顔写真 写真"
@@ -150,7 +149,11 @@ _PATTERNS: tuple[tuple[str, RosterField], ...] = (
     (r"(ろーま字|英字|英語|旅券|ぱすぽーと|あるふぁべっと).*(姓|surname|lastname)", _F.PASSPORT_SURNAME),
     (r"(ろーま字|英字|英語|旅券|ぱすぽーと|あるふぁべっと).*([^氏]名|givenname|firstname)$", _F.PASSPORT_GIVEN),
     (r"(ろーま字|英字|旅券|ぱすぽーと|あるふぁべっと)", _F.PASSPORT_NAME),
-    (r"あれるぎー|既往|持病|服薬|健康|病歴|医療", _F.HEALTH_NOTE),
+    (r"健康.*あれるぎー|あれるぎー.*(持病|既往|服薬)", _F.HEALTH_NOTE),
+    (r"あれるぎー", _F.ALLERGY),
+    (r"既往|持病|病歴", _F.ILLNESS),
+    (r"服薬|常備薬|内服", _F.MEDICINE),
+    (r"健康|医療|配慮", _F.HEALTH_NOTE),
     (r"血液型", _F.BLOOD_TYPE),
     (r"(ふりがな|かな|よみ)(全角|半角)?(かたかな|ひらがな)?$", _F.KANA),
     (r"生年月日|誕生日", _F.BORN_ON),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from trips.roster.columns import FIELD_OF, NAMING, NOT_READ, RosterField, fold_label, guess_field
+from trips.roster.columns import FIELD_OF, HEALTH, NAMING, NOT_READ, RosterField, fold_label, guess_field
 from trips.roster.limits import PEEK_ROWS
 from trips.roster.table import EMPTY, Cell, CellKind, Row, Table, column_index, column_letters
 
@@ -60,7 +60,7 @@ class Header(NamedTuple):
 
 # Kinds of columns of which a file may have two or more; the next field takes the next one.
 _SECOND = {RosterField.GUARDIAN_PHONE1: RosterField.GUARDIAN_PHONE2}
-_MANY = {RosterField.HEALTH_NOTE, *NOT_READ}
+_MANY = {*HEALTH, *NOT_READ}
 
 
 def roster_score(rows: Sequence[Row]) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 from portal.dossier.types import ParticipantRole
 from trips.roster import dates, sealed, values
 from trips.roster.cells import narrow_ascii
-from trips.roster.columns import NOT_READ, RosterField
+from trips.roster.columns import GUARDIAN, HEALTH, NOT_READ, RosterField
 from trips.roster.headers import Column, Header
 from trips.roster.readers import CLASS_READERS, COMPARED, READERS, show_value
 from trips.roster.table import Cell, CellKind, Row, address
@@ -22,6 +22,7 @@ F = RosterField
 _IDEOGRAPHIC_SPACE = "\u3000"
 _PUPIL_AGES = range(6, 26)
 
+_READ_ELSEWHERE = frozenset({*NOT_READ, *HEALTH})
 _DATES = frozenset({F.BORN_ON, F.PASSPORT_EXPIRES_ON, F.CONSENTED_ON})
 _BIRTH_PARTS = (F.BORN_YEAR, F.BORN_MONTH, F.BORN_DAY)
 
@@ -43,14 +44,15 @@ class RowReader:
     def read(self) -> KeptRow | RefusedRow:
         """The kept or the refused row."""
         for column in self._header.columns:
-            if column.field and column.field not in NOT_READ and column.field is not F.HEALTH_NOTE:
+            if column.field and column.field not in _READ_ELSEWHERE:
                 self._read_column(column)
         person = self._person()
         apart = self._sealed()
         if self._problems:
             cells = sent_cells(self._row, self._header, self._setting)
             return RefusedRow(sheet=self._sheet, row=self._row.number, problems=tuple(self._problems), cells=cells)
-        person["guardian_recorded"] = bool(apart.get("guardian_name") and apart.get("guardian_phone1"))
+        if apart.get("guardian_name") and apart.get("guardian_phone1"):
+            person["guardian_recorded"] = True
         return KeptRow(
             sheet=self._sheet,
             row=self._row.number,
@@ -221,27 +223,23 @@ class RowReader:
     # --- kept apart -----------------------------------------------------------------------------------------------
 
     def _sealed(self) -> dict[str, str]:
-        apart = {
-            field.value: str(self._found[field])
-            for field in (F.GUARDIAN_NAME, F.GUARDIAN_RELATION, F.GUARDIAN_PHONE1, F.GUARDIAN_PHONE2)
-            if field in self._found
-        }
+        apart = {field.value: str(self._found[field]) for field in GUARDIAN if field in self._found}
         blood = self._found.get(F.BLOOD_TYPE, "")
         if blood and blood != sealed.UNKNOWN_BLOOD and "Rh" not in blood:
             blood += self._found.get(F.BLOOD_RH, "")
-        health = self._health()
-        return {**apart, **({"blood_type": blood} if blood else {}), **({"health_note": health} if health else {})}
+        notes = {field.value: self._health(field) for field in HEALTH}
+        return {**apart, **{name: text for name, text in {"blood_type": blood, **notes}.items() if text}}
 
-    def _health(self) -> str:
-        """All health columns in one note, each behind its heading when there are several."""
-        columns = self._header.of(F.HEALTH_NOTE)
+    def _health(self, field: RosterField) -> str:
+        """All columns of one kind in one note, each behind its heading when there are several."""
+        columns = self._header.of(field)
         notes = []
         for column in columns:
-            self._columns[F.HEALTH_NOTE] = column
+            self._columns[field] = column
             try:
                 note = sealed.read_health(self._row.cell(column.position))
             except CellRefused as refused:
-                self._refuse(F.HEALTH_NOTE, refused)
+                self._refuse(field, refused)
                 continue
             if note:
                 notes.append(f"{column.heading}: {note}" if len(columns) > 1 else note)

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from portal.dossier.types import Participant
 from portal.kit.choices import LabelledEnum
 from portal.kit.text import Refused
-from trips.roster.columns import RosterField
+from trips.roster.columns import GUARDIAN, RosterField
+
+_GUARDIAN = frozenset(field.value for field in GUARDIAN)
 
 
 class CellRefused(Exception):
@@ -74,7 +77,8 @@ class KeptRow(ReadRow):
     """One person: ``person`` has the shape of ``Participant`` (JSON values, with ``key``), ``sealed`` stays apart.
 
     ``person`` holds only what the file says: for a stored person (``same_as``) lay it over the stored values.
-    ``sealed`` may hold guardian_name, guardian_relation, guardian_phone1, guardian_phone2, blood_type, health_note.
+    ``sealed`` may hold guardian_name, guardian_relation, guardian_phone1, guardian_phone2, blood_type, allergy,
+    illness, medicine, health_note.
     ``group_name`` is a group the plan does not know yet. ``same_as`` is the key of the stored person this row is.
     """
 
@@ -85,6 +89,21 @@ class KeptRow(ReadRow):
     warnings: tuple[Remark, ...] = ()
     same_as: str = ""
     differences: tuple[Change, ...] = ()
+
+    def participant(self, stored: Participant | None = None) -> Participant:
+        """The participant to store: what the file says, laid over ``stored`` where the file is silent."""
+        known = stored.model_dump(mode="json") if stored else {}
+        return Participant.model_validate({**known, **self.person})
+
+    @property
+    def guardian(self) -> dict[str, str]:
+        """``name``, ``relation``, ``phone1`` and ``phone2`` as far as the file gives them."""
+        return {name.removeprefix("guardian_"): text for name, text in self.sealed.items() if name in _GUARDIAN}
+
+    @property
+    def health(self) -> dict[str, str]:
+        """``blood_type``, ``allergy``, ``illness``, ``medicine`` and ``note`` as far as the file gives them."""
+        return {name.removeprefix("health_"): text for name, text in self.sealed.items() if name not in _GUARDIAN}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from portal.dossier.types import Participant
-from tests.trips.roster.builders import HEADINGS, PEOPLE, csv_text, ods, table, workbook
+from tests.trips.roster.builders import HEADINGS, PEOPLE, STRINGS, csv_text, ods, rezip, table, workbook
 from tests.trips.roster.corpus_tables import specimen_people
 from trips.roster.columns import RosterField
 from trips.roster.headers import How
@@ -50,15 +50,21 @@ def test_every_kept_person_is_a_participant_with_a_key_of_its_own() -> None:
 
 
 def test_guardians_blood_and_health_stay_apart() -> None:
-    headings = ["氏名", "血液型", "食物アレルギー", "既往症", "保護者氏名", "続柄", "電話番号"]
-    row = _read([headings, ["髙橋　花子", "AB-", "卵", "ぜんそく", "髙橋　太郎", "父", "9000001111"]]).kept[0]
+    headings = ["氏名", "血液型", "食物アレルギー", "薬アレルギー", "既往症", "配慮事項"]
+    headings += ["保護者氏名", "続柄", "電話番号"]
+    cells = ["髙橋　花子", "AB-", "卵", "なし", "ぜんそく", "車酔い", "髙橋　太郎", "父", "9000001111"]
+    row = _read([headings, cells]).kept[0]
     assert row.sealed == {
         "guardian_name": "髙橋　太郎",
         "guardian_relation": "父",
         "guardian_phone1": "09000001111",
         "blood_type": "AB Rh-",
-        "health_note": "食物アレルギー: 卵 / 既往症: ぜんそく",
+        "allergy": "食物アレルギー: 卵 / 薬アレルギー: なし",
+        "illness": "ぜんそく",
+        "health_note": "車酔い",
     }
+    assert row.guardian == {"name": "髙橋　太郎", "relation": "父", "phone1": "09000001111"}
+    assert set(row.health) == {"blood_type", "allergy", "illness", "note"}
     assert set(row.person) == {"key", "role", "name", "guardian_recorded"}
     assert row.person["guardian_recorded"] is True
     assert "髙橋　太郎" not in repr(row)
@@ -183,6 +189,16 @@ def test_reads_several_sheets_at_once() -> None:
         read_roster(data, "名簿.xlsx", sheet="3組", on=TODAY)
 
 
+def test_the_reading_that_excel_keeps_beside_a_name_is_no_part_of_it() -> None:
+    spoken = "</t><rPh sb='0' eb='2'><t>タカハシ</t></rPh><phoneticPr fontId='1'/>".encode()
+
+    def speak(part: bytes) -> bytes:
+        return part.replace("髙橋　花子</t>".encode(), "髙橋　花子".encode() + spoken)
+
+    preview = read_roster(rezip(workbook(), edits={STRINGS: speak}), "名簿.xlsx", on=TODAY)
+    assert preview.kept[0].person["name"] == "髙橋　花子"
+
+
 def test_reads_ods() -> None:
     preview = read_roster(ods(table()), "名簿.ods", on=TODAY)
     assert [row.person["name"] for row in preview.kept] == [cells[3] for cells in PEOPLE]
@@ -222,6 +238,7 @@ def test_a_corrected_row_is_the_same_person_with_a_difference() -> None:
     preview = _read([["氏名", "生年月日", "部屋"], [person.name or "", str(person.born_on), "501"]], existing=[person])
     (row,) = preview.changed
     assert row.same_as == person.key
+    assert row.participant(person) == person.model_copy(update={"room": "501"})
     assert [(change.field, change.before, change.after) for change in row.differences] == [
         (RosterField.ROOM, "", "501")
     ]
