@@ -18,15 +18,17 @@ LOCKED = "しばらくしてから"
 
 
 def test_three_hundred_people_behind_one_address_sign_in(world: SimpleNamespace) -> None:
+    """Every tenth mistypes first and goes through the second step, which counts per person; the others reach it."""
     staff = [member(world.board, Role.AUTHORITY_OFFICER, f"shokuin{n:03}@board.example") for n in range(300)]
     refused = []
     for number, held in enumerate(staff):
         browser, secret = Client(REMOTE_ADDR="203.0.113.5"), add_totp(held.user)
         if number % 10 == 0:
             sign_in(browser, held.user, WRONG)
-        sign_in(browser, held.user)
-        browser.post("/accounts/2fa/authenticate/", {"code": totp_code(secret)})
-        if "_auth_user_id" not in browser.session:
+        answer = sign_in(browser, held.user)
+        if number % 10 == 0:
+            answer = browser.post("/accounts/2fa/authenticate/", {"code": totp_code(secret)})
+        if answer.headers.get("Location") != ("/" if number % 10 == 0 else "/accounts/2fa/authenticate/"):
             refused.append(number)
     assert refused == []
 
