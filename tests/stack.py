@@ -22,14 +22,15 @@ from portal.config.supervisor.ports import free_port, unhealthy_parts
 from tests.servers import remove_places
 
 PATIENCE = 180
-NOT_INHERITED = (
+NOT_INHERITED = {
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
     "BROKER_URL",
     "CACHE_URL",
     "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
     "PORTAL_ENV",
-)
+}
 
 
 @dataclass
@@ -68,9 +69,9 @@ class LiveStack:
 
     def part(self, name: str) -> psutil.Process:
         """The main process of ``web``, ``worker``, ``scheduler``, ``postgres`` or ``valkey``, to be killed."""
-        marks = {"web": "granian", "worker": "worker", "scheduler": "beat", "postgres": "postgres", "valkey": "valkey"}
+        words = {"web": "granian", "scheduler": "beat", "valkey": "valkey-server"}
         for child in psutil.Process(self.process.pid).children():
-            if any(marks[name] in Path(word).name for word in child.cmdline()):
+            if words.get(name, name) in [Path(word.partition(" ")[0]).name for word in child.cmdline()]:
                 return child
         raise LookupError(f"no {name} among the children")
 
@@ -82,15 +83,22 @@ class LiveStack:
                 if (found := self.part(name)).pid != of:
                     return found
             except (LookupError, psutil.NoSuchProcess):
-                continue
+                assert not self._has_ended_within(0.2), "the whole stack ended"
         raise AssertionError(f"{name} did not come back")
 
     def wait_until_green(self) -> None:
         """Wait until the health page is green, or fail with what the stack printed."""
         last_moment = monotonic() + PATIENCE
         while unhealthy_parts(self.port) != []:
-            if self.process.poll() is not None or monotonic() > last_moment:
+            if self._has_ended_within(0.2) or monotonic() > last_moment:
                 raise AssertionError(f"the stack did not turn green:\n{self.stop()}")
+
+    def _has_ended_within(self, seconds: float) -> bool:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def stop(self) -> str:
         """Stop it as Ctrl-C would; returns what it printed."""

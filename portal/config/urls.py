@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("portal.accounts.urls")),
     path("", include("allauth.idp.urls")),
+    path("api/v1/", include("portal.ui.api.urls")),
     path("jcsos/", include("portal.ui.jcsos.urls")),
     path("trips/", include("portal.ui.school.urls")),
     path("", include("portal.ui.urls")),

@@ -111,10 +111,11 @@ def test_the_end_of_the_database_stops_all_and_the_data_is_there_again(stack):
     assert not again.places.note.exists()
 
 
-def test_servers_die_with_a_supervisor_that_is_killed(tmp_path):
-    own = start_stack(tmp_path / "var", demo=False)
-    descendants = psutil.Process(own.process.pid).children(recursive=True)
-    own.process.kill()
+def test_servers_die_with_a_supervisor_that_is_killed(stack):
+    stack.stop()
+    again = start_stack(stack.places.var, demo=False)
+    descendants = psutil.Process(again.process.pid).children(recursive=True)
+    again.process.kill()
+    again.process.communicate()
     _, alive = psutil.wait_procs(descendants, timeout=60)
-    remove_stack(own)
     assert alive == []

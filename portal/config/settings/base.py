@@ -170,3 +170,30 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # end of accounts
+
+# --- machine interface
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.ui.api.doors.SeatAuthentication"],
+    # The door of every URL is the access middleware; nothing is left to decide here.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
+    "PAGE_SIZE": 50,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Wataridori",
+    "DESCRIPTION": "海外修学旅行等の安全計画。学校・所管庁・JCSOSの機械利用のための入口",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "TripState": "trips.enums.TripState",
+        "RequestState": "mofa_requests.enums.RequestState",
+        "RequestKind": "mofa_requests.enums.RequestKind",
+        "Edition": "portal.dossier.types.Edition",
+    },
+}

@@ -48,7 +48,8 @@ def run(places: Places, *, host: str, port: int, demo: bool) -> None:
                 environment = _environment(places, servers.addresses, port=port)
                 accounts = _prepare(environment, demo=demo)
                 _leave_note(places, environment, servers.addresses, port=port)
-                children = portal_children(places, environment=environment, host=host, port=port)
+                serving = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
+                children = portal_children(places, environment=serving, host=host, port=port)
                 for child in children:
                     child.start()
                 wait_until_green(children, port=port)
@@ -77,7 +78,7 @@ def wait_until_green(children: list[Child], *, port: int) -> None:
 
 
 def _environment(places: Places, addresses: Mapping[str, str], *, port: int) -> dict[str, str]:
-    """For every process of the portal: the serving role's address only; the owner's is added for ``prepare``."""
+    """For every process of the portal; those that serve are not given the owner's address."""
     inherited = {name: value for name, value in os.environ.items() if name != "PORTAL_AS_OWNER"}
     return {
         "PORTAL_ORIGIN": f"http://localhost:{port}",
