@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mofa_requests.enums import RequestKind, RequestState
+from portal.dossier.types import Edition
+from trips.enums import TripState
+
 from csp import constants as csp
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -191,9 +195,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
-        "TripState": "trips.enums.TripState",
-        "RequestState": "mofa_requests.enums.RequestState",
-        "RequestKind": "mofa_requests.enums.RequestKind",
-        "Edition": "portal.dossier.types.Edition",
+        "TripState": TripState.choices(),
+        "RequestState": RequestState.choices(),
+        "RequestKind": RequestKind.choices(),
+        "Edition": Edition.choices(),
     },
 }
