@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from csp import constants as csp
+
 from mofa_requests.enums import RequestKind, RequestState
 from portal.dossier.types import Edition
 from trips.enums import TripState
-
-from csp import constants as csp
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
