@@ -9,8 +9,17 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from insurance import rules as cover
 from mofa_requests.facts import AuthorityRules
-from mofa_requests.rules import annex1_contacts, annex3_must_report, lead_time
+from mofa_requests.rules import (
+    annex1_contacts,
+    annex3_must_report,
+    body_duties,
+    lead_time,
+    local_rules,
+    orientation,
+    present_day,
+)
 from portal.dossier.types import Dossier, Edition
 from portal.kit import clock
 from portal.lawbook.deadlines import AUTHORITY_DAYS, SCHOOL_DAYS, Deadlines, deadlines
@@ -20,7 +29,17 @@ from portal.lawbook.rulebook import Rulebook
 from trips import rules as agreement
 from trips.facts import TripFacts
 
-BOOK = Rulebook(annex3_must_report.BOOK, annex1_contacts.BOOK, agreement.BOOK, lead_time.BOOK)
+BOOK = Rulebook(
+    annex3_must_report.BOOK,
+    annex1_contacts.BOOK,
+    cover.BOOK,
+    agreement.BOOK,
+    body_duties.BOOK,
+    lead_time.BOOK,
+    orientation.BOOK,
+    present_day.BOOK,
+    local_rules.BOOK,
+)
 MUNICIPAL_DAYS = 5
 
 

@@ -5,7 +5,7 @@ Not here: the arithmetic and its explanation (deadlines), what to do when late (
 
 from __future__ import annotations
 
-from portal.dossier.types import Outline
+from portal.dossier.types import FounderType, Outline
 from portal.lawbook.deadlines import Deadlines
 from portal.lawbook.outcome import Fault, Late, NotApplicable, Outcomes, Subject
 from portal.lawbook.rule import ADVICE, BLOCK, WARN, Chapter
@@ -21,6 +21,12 @@ _DEPARTURE = (
 )
 
 
+def _no_letter(outline: Subject[Outline], facts: TripFacts, law: Law) -> Outcomes:
+    if facts.dossier.school.founder is FounderType.UNIVERSITY:
+        return NotApplicable("大学が自ら行う旅行は依頼書を出しません", "A university itself sends no request")
+    return None
+
+
 @BOOK.rule(
     "LT01",
     "外務省の必着日に間に合う",
@@ -28,6 +34,7 @@ _DEPARTURE = (
     cites=_CITES,
     severity=BLOCK,
     each=OUTLINE,
+    when=_no_letter,
     needs=("departs_on",),
     remedy="outline#departs_on",
     hint=_DEPARTURE,
@@ -58,6 +65,7 @@ def received_in_time(outline: Subject[Outline], facts: TripFacts, law: Law) -> O
     cites=_CITES,
     severity=WARN,
     each=OUTLINE,
+    when=_no_letter,
     needs=("departs_on",),
     remedy="submit",
     verified=False,
@@ -84,6 +92,7 @@ def school_in_time(outline: Subject[Outline], facts: TripFacts, law: Law) -> Out
     severity=ADVICE,
     under={"2016": None, "2024": None},
     each=OUTLINE,
+    when=_no_letter,
     needs=("departs_on",),
     remedy="submit",
     verified=False,
@@ -107,6 +116,7 @@ def strictly_in_time(outline: Subject[Outline], facts: TripFacts, law: Law) -> O
     cites=_CITES,
     severity=WARN,
     each=OUTLINE,
+    when=_no_letter,
     needs=("departs_on",),
     remedy="outline#departs_on",
     hint=("出発日の年を間違えていないか確かめてください。", "Check the year of departure."),

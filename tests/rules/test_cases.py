@@ -27,6 +27,8 @@ def test_case(case):
         assert any(words in finding.message for finding in found), [finding.message for finding in found]
     if "severity" in case:
         assert {finding.severity.value for finding in found} == {case["severity"]}
+    if "cites" in case:
+        assert {finding.citation for finding in found} == {tuple(case["cites"])}
     if "whole" in case:
         assert report.verdict.value == case["whole"]
 

@@ -1,0 +1,20 @@
+"""The chapter that the modules of this package fill, and how amounts are written. Not here: any rule."""
+
+from __future__ import annotations
+
+from insurance.facts import UNLIMITED, CoverFacts
+from portal.lawbook.rule import Chapter
+
+BOOK = Chapter("A2", "別添二 海外旅行傷害保険加入のポイント", "Annex 2: travel insurance", facts=CoverFacts.of)
+
+
+def yen(amount: int) -> str:
+    """3,000万円; amounts that are no whole 万 in full; 無制限."""
+    if amount >= UNLIMITED:
+        return "無制限"
+    return f"{amount // 10_000:,}万円" if amount and amount % 10_000 == 0 else f"{amount:,}円"
+
+
+def yen_en(amount: int) -> str:
+    """¥30,000,000 or unlimited."""
+    return "unlimited" if amount >= UNLIMITED else f"¥{amount:,}"
