@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from trips.models.base import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
+from trips.rows import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
 
 
 class Policy(PlanRow):

@@ -7,14 +7,17 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import (
     Decision,
+    Dispatch,
     LetterRecord,
     MofaRequest,
     Packet,
+    Receipt,
     Remark,
     Reply,
     Revision,
@@ -22,17 +25,29 @@ from mofa_requests.models import (
     TickSheet,
 )
 from mofa_requests.shelves import SHELVES
+from portal.audit.events import EventName
 from portal.audit.models import Event
+from portal.directory.kinds import OrgKind
 from portal.dossier.privacy import join
 from portal.dossier.types import Decision as DecisionPart
 from portal.dossier.types import Dossier, Letter, Request, Tick
+from portal.jobs.models import Job
 from portal.kit import clock
+from portal.lawbook.deadlines import DeadlineState
+from portal.tenancy.models import Org
 from portal.tenancy.scope import Audience, Scope, current_scope
 from portal.vault.keyring import TripCipher, cipher_for
-from trips.models import Trip
-from trips.queries import gather_parts
+from trips.queries import Trip, gather_parts
 
 EDITABLE = (RequestState.DRAFT.value, RequestState.RETURNED.value)
+RENDER_PACKET = "render_packet"
+UNSENT = (
+    RequestState.SUBMITTED.value,
+    RequestState.IN_REVIEW.value,
+    RequestState.RETURNED.value,
+    RequestState.APPROVED.value,
+)
+"""Submitted, and still to be sent to the ministry: the deadline runs."""
 ON_ITS_WAY = (*EDITABLE, RequestState.SUBMITTED.value, RequestState.IN_REVIEW.value, RequestState.APPROVED.value)
 
 
@@ -174,10 +189,64 @@ def history_of(request: MofaRequest) -> QuerySet[Event]:
 
 
 def inbox(scope: Scope | None = None) -> QuerySet[MofaRequest]:
-    """What lies before an authority: nearest day of receipt first, with the remarks that still wait."""
-    waiting = Prefetch("remarks", Remark.objects.filter(answered_at=None, internal=False), to_attr="open_remarks")
-    rows = visible_to(scope).exclude(state__in=[RequestState.DRAFT.value]).prefetch_related(waiting)
-    return rows.select_related("claimed_by").order_by("receipt_due_on", "id")
+    """What lies before an authority: nearest day of receipt first; ``open_remarks`` counts what waits for an answer."""
+    waiting = Remark.objects.filter(request_id=OuterRef("pk"), answered_at=None, internal=False).order_by()
+    counted = waiting.values("request_id").annotate(many=Count("pk")).values("many")
+    rows = visible_to(scope).exclude(state=RequestState.DRAFT.value).select_related("claimed_by")
+    return rows.annotate(open_remarks=Coalesce(Subquery(counted), 0)).order_by("receipt_due_on", "id")
+
+
+def due(standing: DeadlineState, *, on: dt.date) -> Q:
+    """The unsent requests that are in time, at risk or late on ``on`` (R7), by their frozen dates."""
+    unsent = Q(state__in=UNSENT)
+    if standing is DeadlineState.LATE:
+        return unsent & Q(receipt_due_on__lt=on)
+    at_risk = Q(school_due_on__lt=on)
+    return unsent & Q(receipt_due_on__gte=on) & (at_risk if standing is DeadlineState.AT_RISK else ~at_risk)
+
+
+def due_counts(*, on: dt.date, scope: Scope | None = None) -> dict[DeadlineState, int]:
+    """How many unsent requests in view stand where, in one query."""
+    figures = {standing.value: Count("pk", filter=due(standing, on=on)) for standing in DeadlineState}
+    found = visible_to(scope).order_by().aggregate(**figures)
+    return {standing: found[standing.value] for standing in DeadlineState}
+
+
+def schools_below(org_id: UUID) -> QuerySet[Org]:
+    """The schools whose requests come to an authority: its own, and those of the boards beneath it."""
+    schools = Org.objects.filter(kind=OrgKind.SCHOOL.value, active=True).select_related("parent")
+    return schools.filter(Q(parent_id=org_id) | Q(parent__parent_id=org_id)).order_by("kana", "name")
+
+
+def state_counts(scope: Scope | None = None) -> dict[UUID, dict[RequestState, int]]:
+    """School → state → number of requests in view, in one query."""
+    rows = visible_to(scope).order_by().values_list("school_id", "state").annotate(many=Count("pk"))
+    table: dict[UUID, dict[RequestState, int]] = {}
+    for school_id, state, many in rows:
+        table.setdefault(school_id, {})[RequestState(state)] = many
+    return table
+
+
+def dispatch_of(request: MofaRequest) -> Dispatch | None:
+    """The last sending to the ministry."""
+    rows = Dispatch.objects.filter(request_id=request.pk).select_related("packet", "recorded_by")
+    return rows.order_by("-recorded_at").first()
+
+
+def receipt_of(request: MofaRequest) -> Receipt | None:
+    """What was recorded of the ministry's receipt."""
+    return Receipt.objects.filter(request_id=request.pk).select_related("recorded_by").order_by("-recorded_at").first()
+
+
+def render_job_of(letter: LetterRecord) -> Job | None:
+    """The job that renders the packet of a fixed letter."""
+    return Job.objects.filter(org_id=letter.forwarder_org_id, kind=RENDER_PACKET, key=str(letter.pk)).first()
+
+
+def has_opened_persons(request: MofaRequest, *, user_id: int | None, since: dt.datetime) -> bool:
+    """Whether this person opened the personal data of the request by the recorded act, at ``since`` or later."""
+    opened = Event.objects.filter(request_id=request.pk, name=EventName.PERSONS_OPENED.value, at__gte=since)
+    return opened.filter(actor_user_id=user_id).exists()
 
 
 def _tokyo_day(instant: dt.datetime) -> dt.date:

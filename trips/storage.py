@@ -19,8 +19,8 @@ from portal.dossier.types import Part
 from portal.kit.phones import e164
 from portal.vault.keyring import TripCipher
 from portal.vault.models import SealedField
-from trips.models.base import PlanRow, PlanSheet
 from trips.models.trip import Trip
+from trips.rows import PlanRow, PlanSheet
 
 P = TypeVar("P", bound=Part)
 

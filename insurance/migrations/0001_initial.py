@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import portal.kit.ids
-import trips.models.base
+import trips.rows
 from django.db import migrations, models
 
 
@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ('phone_e164', models.CharField(blank=True, max_length=20)),
                 ('phone_24h', models.BooleanField(null=True)),
                 ('number', models.CharField(max_length=80, null=True)),
-                ('starts_at', trips.models.base.LocalDateTimeField(null=True)),
-                ('ends_at', trips.models.base.LocalDateTimeField(null=True)),
+                ('starts_at', trips.rows.LocalDateTimeField(null=True)),
+                ('ends_at', trips.rows.LocalDateTimeField(null=True)),
                 ('covers_all', models.BooleanField(null=True)),
                 ('insured', models.JSONField(default=list)),
                 ('benefits', models.JSONField(default=list)),

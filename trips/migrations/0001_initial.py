@@ -7,7 +7,7 @@ import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
 import portal.vault.models
-import trips.models.base
+import trips.rows
 from django.conf import settings
 from django.db import migrations, models
 
@@ -174,8 +174,8 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(null=True)),
                 ('departs_on', models.DateField(null=True)),
                 ('returns_on', models.DateField(null=True)),
-                ('assembles_at', trips.models.base.LocalDateTimeField(null=True)),
-                ('dismissed_at', trips.models.base.LocalDateTimeField(null=True)),
+                ('assembles_at', trips.rows.LocalDateTimeField(null=True)),
+                ('dismissed_at', trips.rows.LocalDateTimeField(null=True)),
                 ('contract', models.CharField(choices=[('advertised', '募集型企画旅行'), ('ordered', '受注型企画旅行'), ('arranged', '手配旅行'), ('direct', '旅行会社を通さない')], max_length=40, null=True)),
                 ('cost_per_head', models.PositiveBigIntegerField(null=True)),
                 ('cost_breakdown', models.TextField(null=True)),
@@ -233,9 +233,9 @@ class Migration(migrations.Migration):
                 ('operated_by', models.CharField(max_length=80, null=True)),
                 ('origin', models.CharField(max_length=80, null=True)),
                 ('destination', models.CharField(max_length=80, null=True)),
-                ('departs_at', trips.models.base.LocalDateTimeField(null=True)),
+                ('departs_at', trips.rows.LocalDateTimeField(null=True)),
                 ('departs_zone', models.CharField(max_length=60, null=True)),
-                ('arrives_at', trips.models.base.LocalDateTimeField(null=True)),
+                ('arrives_at', trips.rows.LocalDateTimeField(null=True)),
                 ('arrives_zone', models.CharField(max_length=60, null=True)),
                 ('groups', models.JSONField(default=list)),
                 ('people', models.PositiveIntegerField(null=True)),

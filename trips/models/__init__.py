@@ -1,12 +1,12 @@
 """What a plan is kept in: trips, sections, sheets, rows and people. No writes here; see actions."""
 
-from trips.models.base import LocalDateTimeField, PlanRow, PlanSheet
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
 from trips.models.outline import Destination, Group, OutlineSheet
 from trips.models.people import Guardian, HealthNote, Participant
 from trips.models.school import HomeContact, SchoolSheet
 from trips.models.trip import RosterBatch, Trip, TripSection
+from trips.rows import LocalDateTimeField, PlanRow, PlanSheet
 
 __all__ = [
     "Activity",

@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.dossier.types import AgentRole
 from portal.vault.models import SealedField
-from trips.models.base import PlanRow, PlanSheet, plan_constraints
+from trips.rows import PlanRow, PlanSheet, plan_constraints
 
 
 class LeaderSheet(PlanSheet):

@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.dossier.types import LegMode, StayKind
 from portal.vault.models import SealedField
-from trips.models.base import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
+from trips.rows import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
 
 
 class Leg(PlanRow):

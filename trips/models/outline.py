@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from portal.dossier.types import ContractType, TripKind
-from trips.models.base import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
+from trips.rows import LocalDateTimeField, PlanRow, PlanSheet, plan_constraints
 
 
 class OutlineSheet(PlanSheet):

@@ -8,7 +8,7 @@ from portal.dossier.types import ParticipantRole, Sex
 from portal.tenancy.models import TenantOwned
 from portal.tenancy.rls import SCHOOL_ONLY, SameTenant, TenantIsolation
 from portal.vault.models import SealedField
-from trips.models.base import PlanRow
+from trips.rows import PlanRow
 
 _HEALTH = (
     "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on'"

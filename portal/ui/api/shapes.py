@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
-from trips.models import Trip
+from trips.queries import Trip
 
 
 class TripShape(serializers.ModelSerializer[Trip]):

@@ -30,8 +30,7 @@ from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.api.doors import RawJson
 from portal.ui.api.shapes import ProblemShape, ReceiptInput, ReceiptShape, RequestShape, TripShape, WindowShape
-from trips.models import Trip
-from trips.queries import get_trip, outlines_of, trips_of
+from trips.queries import Trip, get_trip, outlines_of, trips_of
 
 SCHOOL_STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_HOME_CONTACT, Role.SCHOOL_ESCORT)
 SCHOOL_WRITERS = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)

@@ -21,8 +21,7 @@ from portal.dossier.types import EnteredBy
 from portal.kit.roles import Role
 from portal.ui.shapes import Tab
 from trips.enums import AGENT_SECTIONS, Section, TripState
-from trips.models import Trip
-from trips.queries import get_trip
+from trips.queries import Trip, get_trip
 
 STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_HOME_CONTACT, Role.SCHOOL_ESCORT)
 WRITERS = (*STAFF, Role.SCHOOL_AGENT)

@@ -27,8 +27,7 @@ from portal.tenancy.models import Org
 from portal.ui.messages import announce
 from portal.ui.school.doors import DRAFTERS, PRINCIPAL, WRITERS, state_day
 from portal.ui.school.forms import NewTripForm
-from trips.models import Trip
-from trips.queries import outlines_of, trips_of
+from trips.queries import Trip, outlines_of, trips_of
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,7 @@ from portal.ui.school.standing import look_at
 from portal.vault.keyring import TripCipher, cipher_for
 from trips.actions import roster as actions
 from trips.enums import Section
-from trips.models import Participant
-from trips.queries import RosterRow, get_participant, guardian_of, removed_of, roster_of
+from trips.queries import Participant, RosterRow, get_participant, guardian_of, removed_of, roster_of
 from trips.roster.export import CP932, UTF8, roster_csv, roster_xlsx
 
 

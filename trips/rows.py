@@ -1,4 +1,7 @@
-"""Bases of the plan's rows: one sheet per trip, or many rows per trip, each named as the dossier names it."""
+"""Bases of the plan's rows: one sheet per trip, or many rows per trip, each named as the dossier names it.
+
+Here, and not in models, because insurance builds its own rows on them.
+"""
 
 from __future__ import annotations
 
