@@ -6,8 +6,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from mofa_requests.actions.packets import freeze_packet_input, store_packet
-from mofa_requests.actions.sending import RENDER_PACKET
 from mofa_requests.documents.packet import build_packet
+from mofa_requests.queries import RENDER_PACKET
 from portal.audit.record import Actor
 from portal.jobs.models import Job
 from portal.jobs.worker import CannotBeDone, handles

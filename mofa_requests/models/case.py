@@ -46,6 +46,8 @@ class MofaRequest(TenantOwned):
     returns_on = models.DateField(null=True)
     party_total = models.PositiveIntegerField(null=True)
     danger_level = models.PositiveSmallIntegerField(null=True)
+    warning_count = models.PositiveSmallIntegerField(default=0)
+    advice_count = models.PositiveSmallIntegerField(default=0)
     school_due_on = models.DateField(null=True)
     dispatch_due_on = models.DateField(null=True)
     receipt_due_on = models.DateField(null=True)

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from celery import current_app
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from portal.jobs.models import Job, OutboundMail
-from portal.tenancy.scope import current_scope
+from portal.jobs.models import Job, JobState, OutboundMail
+from portal.jobs.worker import WORKER
+from portal.tenancy.scope import acting_as, current_scope
 
 log = logging.getLogger(__name__)
 RUN_JOB = "portal.jobs.tasks.run_job"
@@ -35,6 +37,21 @@ def enqueue(kind: str, *, key: str, subject_id: UUID | None = None) -> None:
     )
     Job.objects.bulk_create([job], ignore_conflicts=True)
     transaction.on_commit(lambda: nudge(RUN_JOB, job.id))
+
+
+def ask_again(job: Job) -> bool:
+    """Put a parked job back into the queue with fresh attempts, for a person who read its problem.
+
+    Returns whether it was parked. ``job`` was read in the asker's own scope, so it is theirs.
+    """
+    with acting_as(WORKER):
+        parked = Job.objects.filter(pk=job.pk, state=JobState.PARKED.value)
+        asked = parked.update(
+            state=JobState.QUEUED.value, attempts=0, problem="", finished_at=None, wake_at=timezone.now()
+        )
+    if asked:
+        transaction.on_commit(lambda: nudge(RUN_JOB, job.pk))
+    return bool(asked)
 
 
 def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> None:
