@@ -21,15 +21,15 @@ def is_blank(value: Any) -> bool:
 
 
 def is_placeholder(value: Any) -> bool:
-    """Whether text was filled in that says nothing yet, such as 未定, 後日連絡 or TBD."""
-    return isinstance(value, str) and len(value) <= _LONGEST and _folded(value) in _PLACEHOLDERS
+    """Whether text (not blank) was filled in that says nothing yet, such as 未定, 後日連絡 or TBD."""
+    return isinstance(value, str) and value[0] in _BEGINNINGS and len(value) <= _LONGEST and _folded(value) in _WORDS
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().strip("。.()「」-ー―").casefold()
 
 
-_PLACEHOLDERS = frozenset(
+_WORDS = frozenset(
     _folded(word)
     for line in (
         "未定 未決定 未入力 未記入 未確認 未確定 不明 調整中 確認中 検討中 手配中 交渉中",
@@ -38,4 +38,11 @@ _PLACEHOLDERS = frozenset(
         "tbd tba tbc n/a na none null unknown xxx xx x ○○ ○○○ 〇〇 〇〇〇 △△ ×× ** *** - ? ?? ???",
     )
     for word in line.split()
+)
+# Only a text that begins like one of the words is folded: rosters have many names.
+_BEGINNINGS = frozenset(
+    char
+    for word in _WORDS | {"-ー―。.()「」 \u3000"}
+    for letter in word
+    for char in (letter, letter.upper(), chr(ord(letter) + 0xFEE0), chr(ord(letter.upper()) + 0xFEE0))
 )

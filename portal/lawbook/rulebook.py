@@ -122,21 +122,29 @@ class _Bench:
     def hear(self, rule: Rule, case: Case) -> None:
         facts = case.view(rule.chapter.facts)
         severity = rule.severities[case.law.edition]
-        subjects = rule.each.of(facts)
         reason, asked, before = rule.each.none, False, len(self.findings)
-        for subject in subjects:
-            excused = rule.when(subject, facts, case.law) if rule.when else None
-            if isinstance(excused, NotApplicable):
-                reason = excused.ja, excused.en
-                continue
-            for outcome in _outcomes(rule, subject, facts, case.law):
-                if isinstance(outcome, NotApplicable):
-                    reason = outcome.ja, outcome.en
-                    break
-                self._note(rule, subject, outcome, severity)
-            else:
-                asked = True
+        for subject in rule.each.of(facts):
+            excuse = self._hear_one(rule, subject, facts, case.law, severity)
+            asked = asked or excuse is None
+            reason = reason if excuse is None else (excuse.ja, excuse.en)
         self._close(rule, severity, asked=asked, reason=reason, found=self.findings[before:])
+
+    def _hear_one(
+        self, rule: Rule, subject: Subject[Any], facts: Any, law: Law, severity: Severity
+    ) -> NotApplicable | None:
+        """Note what the rule says about one subject; the excuse when it does not concern it."""
+        if rule.when is not None:
+            excuse = rule.when(subject, facts, law)
+            if isinstance(excuse, NotApplicable):
+                return excuse
+        outcomes = _open_needs(rule, subject, law)
+        if not outcomes and rule.judge is not None:
+            outcomes = _listed(rule.judge(subject, facts, law))
+        for outcome in outcomes:
+            if isinstance(outcome, NotApplicable):
+                return outcome
+            self._note(rule, subject, outcome, severity)
+        return None
 
     def _note(self, rule: Rule, subject: Subject, outcome: Outcome, severity: Severity) -> None:
         finding = _finding(rule, subject, outcome, severity)
@@ -180,21 +188,19 @@ def _once_per_open_field(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(kept.values())
 
 
-def _outcomes(rule: Rule, subject: Subject, facts: Any, law: Law) -> Iterable[Outcome]:
-    """What the needs say, and when they are all answered, what the rule's function says."""
-    unanswered = [
-        outcome
-        for need, read in rule.readers
-        if (outcome := _ask(rule, subject, need, read(subject.value), law)) is not None
-    ]
-    if unanswered or rule.judge is None:
-        return unanswered
-    return _listed(rule.judge(subject, facts, law))
+def _open_needs(rule: Rule, subject: Subject[Any], law: Law) -> Iterable[Outcome]:
+    """What is to be said of needs that are empty or say 未定; nothing when all are answered."""
+    found: list[Outcome] = []
+    for need, read in rule.readers:
+        value = read(subject.value)
+        if value is None or is_blank(value):
+            found.append(_empty(rule, subject, need, law))
+        elif is_placeholder(value):
+            found.append(_placeholder(rule, subject, need, value))
+    return found
 
 
-def _ask(rule: Rule, subject: Subject, need: str, value: Any, law: Law) -> Outcome | None:
-    if not is_blank(value):
-        return _placeholder(rule, subject, need, value) if is_placeholder(value) else None
+def _empty(rule: Rule, subject: Subject[Any], need: str, law: Law) -> Outcome:
     ja, en = rule.labels(need)
     where, where_en = _of(subject)
     due = rule.to_follow and getattr(subject.value, rule.to_follow)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from portal.dossier.types import Dossier
 from portal.kit.names import fold
-from portal.kit.text import is_variation_selector
 
 _SHORT = 2
+_DROPPED = dict.fromkeys([*map(ord, " \u3000\u00a0"), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 
 
 def spaceless(name: str) -> str:
@@ -21,18 +21,18 @@ def spaceless(name: str) -> str:
 
 def bare(name: str) -> str:
     """A name without spaces and variation selectors, otherwise as typed."""
-    return "".join(char for char in name if not char.isspace() and not is_variation_selector(char))
+    return name.translate(_DROPPED)
 
 
-def same_person(name: str, others: Iterable[str]) -> str | None:
+def same_person(name: str, others: Iterable[tuple[str, str]]) -> str | None:
     """The first of ``others`` that is ``name`` but for spacing and old forms (髙橋 and 高橋); ``None`` if none is.
 
-    Folding costs, so only names of the same length that share a character (or are very short) are folded.
+    ``others`` are pairs of the bare name and the name as typed. Folding costs, so only names of the same length that
+    share a character (or are very short) are folded.
     """
     plain = bare(name)
     wanted, letters = fold(name), set(plain)
-    for other in others:
-        candidate = bare(other)
+    for candidate, other in others:
         alike = len(candidate) == len(plain) and (len(plain) <= _SHORT or not letters.isdisjoint(candidate))
         if alike and fold(other) == wanted:
             return other

@@ -28,7 +28,7 @@ def phone_faults(
     """
     typed = value if value is not None else getattr(subject.value, at)
     label, english = _titles(subject.value, at)
-    for problem in phones.problems(typed, country, demo=facts.demo):
+    for problem in facts.phone_problems(typed, country):
         if problem.code != WRONG_COUNTRY:
             yield Fault(
                 f"{subject.ja}の「{label}」では電話がつながりません。{problem.message}。",
@@ -39,7 +39,7 @@ def phone_faults(
 
 def belongs_elsewhere(typed: str, country: str, facts: TripFacts) -> PhoneProblem | None:
     """That the number is one of another country than ``country``; ``None`` when it may well belong there."""
-    found = phones.problems(typed, country, demo=facts.demo)
+    found = facts.phone_problems(typed, country)
     return next((problem for problem in found if problem.code == WRONG_COUNTRY), None)
 
 

@@ -6,6 +6,7 @@ Not here: judging (trips.rules), the table of airports (portal.directory).
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from portal.directory.airports import Airport
 from portal.kit.names import fold
@@ -13,17 +14,23 @@ from portal.kit.names import fold
 _SHARED_BEGINNING = 2
 
 
+@lru_cache(maxsize=2048)
+def folded(place: str) -> str:
+    """The search form of a place's name, kept because the same few places are compared again and again."""
+    return fold(place)
+
+
 def same_city(first: str | None, second: str | None) -> bool:
     """Whether two names of cities are one: equal but for spelling, or one holds the other (高雄, 高雄市)."""
     if not first or not second:
         return False
-    one, other = fold(first), fold(second)
+    one, other = folded(first), folded(second)
     return bool(one and other) and (one in other or other in one)
 
 
 def near(first: str, second: str) -> bool:
     """Whether two places on land may be within a walk: one city, or names that begin alike (下関港, 下関駅)."""
-    one, other = fold(first), fold(second)
+    one, other = folded(first), folded(second)
     return one in other or other in one or one[:_SHARED_BEGINNING] == other[:_SHARED_BEGINNING]
 
 

@@ -13,11 +13,14 @@ from typing import Any
 from portal.directory.countries import JAPAN
 from portal.dossier import types
 from portal.dossier.types import Dossier, ParticipantRole, StayKind
+from portal.kit import phones
+from portal.kit.phones import PhoneProblem
 from portal.lawbook.outcome import Subject
 from portal.lawbook.rulebook import Case
 from trips.facts import subjects
 from trips.facts.ages import age_on
 from trips.facts.journey import LegEnds, offset_of
+from trips.facts.names import bare
 from trips.facts.nights import Night, nights_of
 from trips.facts.parties import Party, heads_of, parties_of
 from trips.facts.places import cities_of, same_city
@@ -93,6 +96,19 @@ class TripFacts:
     def people(self) -> tuple[Subject[types.Participant], ...]:
         return subjects.numbered(self.dossier.participants, "/participants", subjects.person_words)
 
+    # --- telephones ---
+
+    @cached_property
+    def _phones(self) -> dict[tuple[str, str | None], tuple[PhoneProblem, ...]]:
+        return {}
+
+    def phone_problems(self, typed: str, country: str | None) -> tuple[PhoneProblem, ...]:
+        """What is wrong with a typed number that stands in ``country``; read once, asked by several rules."""
+        key = typed, country
+        if key not in self._phones:
+            self._phones[key] = phones.problems(typed, country, demo=self.demo)
+        return self._phones[key]
+
     # --- people ---
 
     @cached_property
@@ -129,6 +145,11 @@ class TripFacts:
             if person.value.name:
                 named.setdefault(person.value.name, person)
         return named
+
+    @cached_property
+    def bare_names(self) -> tuple[tuple[str, str], ...]:
+        """Every traveller's name without spaces and selectors, and as typed."""
+        return tuple((bare(name), name) for name in self.people_by_name)
 
     def person(self, key: str | None) -> Subject[types.Participant] | None:
         """The traveller of a key; ``None`` when nobody in the roster has it."""

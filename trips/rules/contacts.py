@@ -133,7 +133,7 @@ def _elsewhere(subject: Subject[Any], at: str, where: str | None, facts: TripFac
     hint=("旅行中も日本で連絡を受けられる人にしてください。", "Somebody who stays in Japan."),
 )
 def home_contact_stays(contact: Subject[HomeContact], facts: TripFacts, law: Law) -> Several:
-    travelling = same_person(contact.value.name or "", facts.people_by_name)
+    travelling = same_person(contact.value.name or "", facts.bare_names)
     if travelling is not None:
         person = facts.people_by_name[travelling]
         yield Fault(
