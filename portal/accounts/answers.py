@@ -26,6 +26,7 @@ class Why(StrEnum):
     SIGNED_OUT = "session-ended"
     SECOND_FACTOR = "second-factor-needed"
     STEP_UP = "step-up-needed"
+    OTHER_MEMBERSHIP = "other-membership"
     FORM_TOO_OLD = "form-renewed"
 
 
@@ -42,7 +43,9 @@ def hold(request: HttpRequest, *, why: Why, door: str) -> HttpResponse:
         return _hold_fragment(request, why=why, door=door)
     if request.method in SAFE:
         return _redirect(_with_next(request, door, request.get_full_path(), why))
-    return render_held(request, why=why, door=_with_next(request, door, reverse("accounts:returned"), why))
+    status = 409 if why is Why.OTHER_MEMBERSHIP else 401
+    door = _with_next(request, door, reverse("accounts:returned"), why)
+    return render_held(request, why=why, door=door, status=status)
 
 
 def render_held(request: HttpRequest, *, why: Why, door: str = "", status: int = 401) -> HttpResponse:
@@ -64,12 +67,13 @@ def posted_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def no_membership(request: HttpRequest) -> HttpResponse:
     """Signed in, but no longer (or not yet) acting for any organisation."""
-    return _plain(request, "accounts/no_membership.html", status=403)
-
-
-def other_membership(request: HttpRequest) -> HttpResponse:
-    """The page was opened for another organisation than the one now acted for: nothing is done."""
-    return _plain(request, "accounts/other_membership.html", status=409)
+    if is_api(request):
+        return JsonResponse({"detail": "この所属では操作できません。所属を確かめてください。"}, status=403)
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=403)
+        answer["HX-Redirect"] = reverse("accounts:memberships")
+        return answer
+    return render(request, "accounts/no_membership.html", status=403)
 
 
 def unknown_machine() -> JsonResponse:
@@ -104,16 +108,6 @@ def _trigger(event: dict[str, dict[str, str]], *, status: int) -> HttpResponse:
     answer["HX-Trigger"] = json.dumps(event)
     answer["HX-Reswap"] = "none"
     return answer
-
-
-def _plain(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
-    if is_api(request):
-        return JsonResponse({"detail": "この所属では操作できません。所属を確かめてください。"}, status=status)
-    if request.headers.get("HX-Request"):
-        answer = HttpResponse(status=status)
-        answer["HX-Redirect"] = reverse("accounts:memberships")
-        return answer
-    return render(request, template, status=status)
 
 
 def _refuse_api(why: Why) -> JsonResponse:

@@ -68,7 +68,7 @@ def _stop_member(request: SeatedRequest, access: Access) -> HttpResponseBase | N
         request.session.pop(CHOSEN, None)
         return answers.no_membership(request)
     if _meant_for_another(request, request.membership):
-        return answers.other_membership(request)
+        return answers.hold(request, why=Why.OTHER_MEMBERSHIP, door=reverse("accounts:memberships"))
     if request.membership.role_kind not in access.roles:
         raise Http404
     return None

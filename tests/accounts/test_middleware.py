@@ -221,8 +221,12 @@ def test_a_page_of_another_organisation_is_not_sent_by_mistake(client: Client, d
     sign_in_fully(client, drafter.user)
     mine, other = str(drafter.pk), "01900000-0000-7000-8000-000000000000"
     assert client.post("/probe/member/", {"acting_for": mine}).status_code == 200
-    assert client.post("/probe/member/", {"acting_for": other}).status_code == 409
-    assert client.post("/probe/member/", headers={"X-Acting-For": other}).status_code == 409
+    held = client.post("/probe/member/", {**TYPED, "acting_for": other})
+    assert held.status_code == 409
+    assert "台湾\r\n台北</textarea>" in held.content.decode()
+    fragment = client.post("/probe/member/", TYPED, headers={"X-Acting-For": other, "HX-Request": "true"})
+    assert fragment.status_code == 401
+    assert "other-membership" in json.loads(fragment["HX-Trigger"])
 
 
 def test_an_api_answers_in_json(client: Client, db: None) -> None:

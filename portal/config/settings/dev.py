@@ -19,6 +19,7 @@ _places = places_of_this_tree()
 _addresses = local_addresses(_places, environment=os.environ)
 
 PORTAL_ENV = "dev"
+PORTAL_RELAX_MFA = os.environ.get("PORTAL_RELAX_MFA", "1") == "1"  # demo people have no second factor
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY") or signing_key(_places)
 PORTAL_MASTER_KEYS = parse_master_keys(os.environ.get("PORTAL_MASTER_KEY") or master_key(_places))

@@ -5,6 +5,8 @@ Not here: how to run it (``docs/operations.md``) or on one's own machine (``dev`
 
 from __future__ import annotations
 
+import os
+
 from portal.config.environment import read_environment
 from portal.config.logs import logging_settings
 from portal.config.settings.base import *
@@ -13,6 +15,7 @@ from portal.config.settings.parts import cache, database
 _given = read_environment()
 
 PORTAL_ENV = "prod"
+PORTAL_RELAX_MFA = os.environ.get("PORTAL_RELAX_MFA") == "1"  # read only to be refused by the start-up checks
 DEBUG = False
 SECRET_KEY = _given["secret_key"]
 PORTAL_MASTER_KEYS = _given["master_keys"]
@@ -47,4 +50,5 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 LOGGING = logging_settings(with_messages=False)
