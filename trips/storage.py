@@ -20,18 +20,21 @@ from portal.kit.phones import e164
 from portal.vault.keyring import TripCipher
 from portal.vault.models import SealedField
 from trips.models.trip import Trip
-from trips.rows import PlanRow, PlanSheet
+from trips.rows import PlanRow
 
 P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True)
 class Shelf(Generic[P]):
-    """Where one property of the dossier lives: its part type and its table. ``keyed_by`` names a row's own key."""
+    """Where one property of the dossier lives: its part type and its table, a ``PlanSheet`` or ``PlanRow``.
+
+    ``keyed_by`` names a row's own key.
+    """
 
     prop: str
     part: type[P]
-    model: type[PlanSheet] | type[PlanRow]
+    model: type[Any]
     keyed_by: str = "key"
 
     @property
@@ -139,7 +142,8 @@ def write_rows(shelf: Shelf[P], trip: Trip, parts: Iterable[P], cipher: TripCiph
     kept = {getattr(part, shelf.keyed_by) for part in wanted}
     existing = {getattr(row, shelf.keyed_by): row for row in shelf.model.objects.filter(trip_id=trip.pk)}
     shelf.model.objects.filter(trip_id=trip.pk).exclude(**{f"{shelf.keyed_by}__in": kept}).delete()
-    fresh, changed = [], []
+    fresh: list[Any] = []
+    changed: list[Any] = []
     for position, part in enumerate(wanted):
         row = existing.get(getattr(part, shelf.keyed_by))
         target = row or shelf.model(trip=trip, school_id=trip.school_id)

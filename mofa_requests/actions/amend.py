@@ -22,7 +22,7 @@ def withdraw(request: MofaRequest, *, reason: str, by: Actor) -> MofaRequest:
     if not reason.strip():
         raise Refused("取り下げる理由を書いてください")
     request.state, request.withdrawn_reason = state.value, reason
-    request.withdrawn_at, request.withdrawn_by_id = clock.now(), by.user_id
+    request.withdrawn_at, request.withdrawn_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
     record(EventName.REQUEST_WITHDRAWN, by=by, about=Subject.of(request))
     for org_id in filter(None, (request.endorser_org_id, request.forwarder_org_id)):

@@ -23,11 +23,11 @@ from trips.actions.plan import create_trip, write_confirmations, write_propertie
 from trips.actions.plan import save_section as save_trip_section
 from trips.actions.roster import write_roster
 from trips.enums import SECTION_PROPERTIES, Section, TripState
+from trips.queries import Trip
 
 PLAN_PROPERTIES = frozenset(
     prop for props in SECTION_PROPERTIES.values() for prop in props if prop != "participants"
 ) | {"late_filing_reason", "demo", "as_of", "edition"}
-from trips.queries import Trip
 
 
 class NotEditable(Exception):

@@ -101,7 +101,7 @@ def freeze_revision(
         commitment=committed,
         sha256=revision_digest(document, committed),
         attested_by_title=title,
-        submitted_by_id=by.user_id,
+        submitted_by_id=by.person_id,
     )
     persons = RevisionPersons(
         school_id=request.school_id,
@@ -169,7 +169,7 @@ def _open_route(request: MofaRequest, endorser: Org | None, forwarder: Org | Non
 def _move(request: MofaRequest, state: RequestState, report: Report, dossier: Dossier, *, by: Actor) -> None:
     request.state = state.value
     request.revision_number += 1
-    request.submitted_at, request.submitted_by_id = clock.now(), by.user_id
+    request.submitted_at, request.submitted_by_id = clock.now(), by.person_id
     request.endorsed_at = request.endorsed_by = None
     request.claimed_at = request.claimed_by = None
     request.approved_at = request.approved_by = None

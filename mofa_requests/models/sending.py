@@ -79,13 +79,16 @@ class Dispatch(CaseRow):
 
 
 class Receipt(CaseRow):
-    """The day the ministry held the papers, with evidence; judged against the deadline of receipt."""
+    """The day the ministry held the papers, with evidence; judged against the deadline of receipt.
+
+    ``recorded_by`` is empty when a machine of the authority recorded it.
+    """
 
     dispatch = models.OneToOneField(Dispatch, on_delete=models.PROTECT, related_name="receipt")
     received_on = models.DateField()
     evidence = models.TextField()
     recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from portal.audit.events import EventName
 from portal.audit.models import Event
+from portal.kit.machine import Refused
 
 Primitive = str | int | bool | None
 
@@ -21,6 +22,13 @@ class Actor:
     user_id: int | None
     role: str
     org_id: UUID | None
+
+    @property
+    def person_id(self) -> int:
+        """The person whose signature a step carries. Raises ``Refused`` for a machine, which cannot sign."""
+        if self.user_id is None:
+            raise Refused("この操作は、人のアカウントで行ってください")
+        return self.user_id
 
 
 @dataclass(frozen=True)

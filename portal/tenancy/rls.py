@@ -30,7 +30,9 @@ ON_THE_ROUTE = f"when:endorser_org_id = {_ORG} OR forwarder_org_id = {_ORG}"
 class _DatabaseOnlyConstraint(BaseConstraint):
     """A constraint that only the database can judge; it adds nothing to ``full_clean``."""
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        if model is None or schema_editor is None:
+            raise TypeError("row security is written by a migration of a table")
         sql = self.create_sql(model, schema_editor)
         if sql:
             schema_editor.deferred_sql.append(sql)

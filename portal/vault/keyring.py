@@ -42,9 +42,11 @@ class TripCipher:
         """Sealed bytes for one column of one row; ``None`` stays ``None``."""
         return None if value is None else seal(self.key, value.encode(), place=self._place(table, column, row))
 
-    def open(self, sealed: bytes | None, *, table: str, column: str, row: UUID) -> str | None:
+    def open(self, sealed: bytes | memoryview[int] | None, *, table: str, column: str, row: UUID) -> str | None:
         """The text sealed at this place. Raises ``SealBroken`` if it was altered or moved."""
-        return None if sealed is None else unseal(self.key, sealed, place=self._place(table, column, row)).decode()
+        return (
+            None if sealed is None else unseal(self.key, bytes(sealed), place=self._place(table, column, row)).decode()
+        )
 
     def seal_file(self, content: bytes, *, name: str) -> bytes:
         """Sealed content of one stored file, bound to its name and the school."""

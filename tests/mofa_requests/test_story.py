@@ -30,6 +30,7 @@ from portal.dossier.types import (
     TickResult,
 )
 from portal.jobs.models import Job, OutboundMail
+from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.tenancy.models import Org
 from tests.factories.cast import World, world
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 ALL_PRESENT = [Tick(item=item.value, result=TickResult.PRESENT) for item in Annex3Item]
 LETTER = Letter(
     number="7教高第1024号",
-    dated_on=dt.date(2026, 11, 13),
+    dated_on=dt.date(2026, 11, 2),
     channel=Channel.EMAIL,
     addressee="外務省領事局",
     sender_title="教育長",
@@ -207,10 +208,12 @@ def test_late_filing_needs_a_reason_and_then_a_telephone_call(here: World) -> No
     with here.officer.at_work() as by:
         packet = store_packet(letter.pk, build_packet(source), by=by)
         request = queries.get_for(here.request.pk)
-        with pytest.raises(Refused, match="電話"):
-            sending.forward(request, packet, channel=Channel.EMAIL, sent_on=late_day, evidence="控え", by=by)
+        sent = {"channel": Channel.EMAIL, "sent_on": late_day, "evidence": "送信控え", "by": by}
+        with clock.stopped_at(late_day), pytest.raises(Refused, match="電話"):
+            sending.forward(request, packet, **sent)
         sending.record_mofa_call(request, "邦人課の担当者に到着予定を伝えた", by=by)
-        sending.forward(request, packet, channel=Channel.EMAIL, sent_on=late_day, evidence="控え", by=by)
+        with clock.stopped_at(late_day):
+            sending.forward(request, packet, **sent)
     assert state_of(here) == RequestState.FORWARDED
 
 

@@ -174,7 +174,8 @@ def _upsert(trip: Trip, newcomers: Sequence[Newcomer], cipher: TripCipher, *, re
     """Insert or replace by key in two statements, whatever the number of people."""
     existing = {row.key: row for row in Participant.objects.filter(trip_id=trip.pk)}
     position = 0 if renumber else 1 + max((row.position for row in existing.values()), default=-1)
-    fresh, changed = [], []
+    fresh: list[Participant] = []
+    changed: list[Participant] = []
     for newcomer in newcomers:
         row = existing.get(newcomer.person.key)
         target = row or Participant(trip=trip, school_id=trip.school_id)

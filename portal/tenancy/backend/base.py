@@ -12,7 +12,7 @@ from portal.tenancy.scope import current_scope
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # private, absent from the stubs
         scope = current_scope()
         if not autocommit and scope is not None:
             with self.connection.cursor() as cursor:

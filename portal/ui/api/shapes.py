@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from mofa_requests.enums import RequestKind, RequestState
@@ -81,19 +83,19 @@ class WindowShape(serializers.ModelSerializer[MofaRequest]):
         read_only_fields = fields
 
 
-class ReceiptInput(serializers.Serializer[None]):
+class ReceiptInput(serializers.Serializer[Any]):
     """The day on which the ministry held the papers, and what shows it."""
 
     received_on = serializers.DateField()
     evidence = serializers.CharField(max_length=4000)
 
 
-class ReceiptShape(serializers.Serializer[None]):
+class ReceiptShape(serializers.Serializer[Any]):
     received_on = serializers.DateField()
     in_time = serializers.BooleanField()
 
 
-class ProblemShape(serializers.Serializer[None]):
+class ProblemShape(serializers.Serializer[Any]):
     """What was wrong and how to mend it."""
 
     detail = serializers.CharField()

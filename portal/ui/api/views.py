@@ -109,7 +109,8 @@ class TripImport(Operation):
         """Replace the live plan by a dossier; the authority's part of the file is not taken over."""
         trip = self.trip(trip_id)
         try:
-            store_dossier(trip, load(request.data), by=self.actor)
+            content: Any = request.data
+            store_dossier(trip, load(content), by=self.actor)
         except DossierError as error:
             problems = [problem.as_json() for problem in error.problems]
             return _problem(status.HTTP_422_UNPROCESSABLE_ENTITY, str(error), problems)
