@@ -13,10 +13,10 @@ from mofa_requests.documents.values import BLANK, Fact, Shown, columns
 
 @dataclasses.dataclass(frozen=True)
 class Column:
-    """A column heading, its width in percent of the sheet, and the CSS class of its cells."""
+    """A column heading, its width in whole percent of the sheet, and the CSS class of its cells."""
 
     title: str
-    width: float
+    width: int
     look: str = ""
 
 
@@ -26,6 +26,11 @@ class Grid:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Shown, ...], ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be moved whole to the next page rather than cut."""
+        return len(self.rows) <= SHORT_TABLE
 
     @property
     def cells(self) -> list[list[tuple[str, Shown]]]:
@@ -47,6 +52,7 @@ class Card:
     name: Shown | None = None
 
 
+SHORT_TABLE = 7
 # Half-width columns that fit beside a second fact on one line of a sheet.
 SHORT = 26
 

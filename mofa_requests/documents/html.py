@@ -32,5 +32,6 @@ def draw(template: str, sheet: Mapping[str, Any]) -> str:
 
 @functools.cache
 def style(name: str) -> str:
-    """A style sheet of the paper with the font stack for its root."""
-    return f"html{{font-family:{STACK}}}\n{(DOCUMENTS / name).read_text(encoding='utf-8')}"
+    """A style sheet of the paper with the font stack for its root and a class for each width of a column."""
+    widths = "".join(f".w{percent}{{width:{percent}%}}" for percent in range(1, 101))
+    return f"html{{font-family:{STACK}}}\n{widths}\n{(DOCUMENTS / name).read_text(encoding='utf-8')}"

@@ -18,7 +18,6 @@ from mofa_requests.documents.values import BLANK, Shown, clock, short_day, show,
 from portal.dossier.types import Activity, Dossier, Leg, LegMode, Stay
 from portal.kit.era import era_date
 
-SHORT_DAY = 7
 DAY_COLUMNS = (Column("現地時刻", 14, "time"), Column("日本時間", 11), Column("行程", 50), Column("班・人数", 25))
 
 
@@ -29,11 +28,6 @@ class DayBlock:
     title: str
     note: str
     table: Grid
-
-    @property
-    def is_short(self) -> bool:
-        """Short enough to be moved whole to the next page."""
-        return len(self.table.rows) <= SHORT_DAY
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +45,8 @@ def itinerary_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str,
 def leg_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
     """別添三 一: flight numbers and times, carrier's name beside the number because faxes garble its letters."""
     columns = (
-        Column("便名", 20),
-        Column("出発(現地時刻)", 25),
+        Column("便名", 21),
+        Column("出発(現地時刻)", 24),
         Column("到着(現地時刻)", 25),
         Column("日本時間", 14),
         Column("班・人数", 16),

@@ -117,7 +117,7 @@ def _outline_facts(dossier: Dossier) -> tuple[Fact, ...]:
 
 def _party_grid(dossier: Dossier) -> Grid:
     party, names = dossier.outline.party, tuple(PartyFigures.model_fields)
-    columns = [Column("", 16), *(Column(label(party, name), 84 / len(names), "centre") for name in names)]
+    columns = [Column("", 16), *(Column(label(party, name), 84 // len(names), "centre") for name in names)]
     stated = [Shown("計画の人数"), *(show_people(getattr(party, name)) for name in names)]
     return grid(columns, [stated, [Shown("名簿の人数"), *_roster_figures(dossier)]])
 

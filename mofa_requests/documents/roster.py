@@ -50,7 +50,7 @@ def roster_sheet(dossier: Dossier) -> dict[str, Any]:
 
 
 def _role_grid(dossier: Dossier) -> Grid:
-    columns = (Column("区分", 28), *_sex_columns(), Column("計", 18, "centre"))
+    columns = (Column("区分", 30), *_sex_columns(), Column("計", 18, "centre"))
     tally = people.tally_by_role(dossier.participants)
     rows = [
         [Shown(role.label), *(_figure(counts[sex]) for sex in SEXES), _figure(counts.total())]
@@ -61,7 +61,7 @@ def _role_grid(dossier: Dossier) -> Grid:
 
 
 def _age_grid(dossier: Dossier) -> Grid:
-    columns = (Column("生徒の年齢(出発日)", 28), *_sex_columns(), Column("計", 18, "centre"))
+    columns = (Column("生徒の年齢(出発日)", 30), *_sex_columns(), Column("計", 18, "centre"))
     tally = people.tally_by_age(dossier.participants, on=dossier.outline.departs_on)
     rows = [
         [
@@ -76,7 +76,7 @@ def _age_grid(dossier: Dossier) -> Grid:
 
 def _sex_columns() -> list[Column]:
     titles = [sex.label if sex else "性別未記入" for sex in SEXES]
-    return [Column(title, 54 / len(titles), "centre") for title in titles]
+    return [Column(title, 52 // len(titles), "centre") for title in titles]
 
 
 def _figure(value: int) -> Shown:
