@@ -26,7 +26,7 @@ from portal.lawbook.outcome import (
     Unanswered,
 )
 from portal.lawbook.parameters import Figure, parameters_on
-from portal.lawbook.rule import Chapter, Rule
+from portal.lawbook.rule import EDITIONS, Chapter, Rule
 from portal.lawbook.words import day_words
 
 V = TypeVar("V")
@@ -81,7 +81,9 @@ class Rulebook:
         )
 
     def under(self, edition: str) -> tuple[Rule, ...]:
-        """The rules in force under ``edition``."""
+        """The rules in force under ``edition``; raises ``LookupError`` for one that does not exist."""
+        if edition not in EDITIONS:
+            raise LookupError(f"通知の版「{edition}」はありません。{'・'.join(EDITIONS)} のどれかにしてください")
         return tuple(rule for rule in self.rules if edition in rule.severities)
 
     def get(self, code: str) -> Rule:

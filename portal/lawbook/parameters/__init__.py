@@ -43,14 +43,16 @@ def _tables() -> tuple[dict[str, Any], ...]:
 
 @cache
 def parameters_on(on: dt.date) -> Mapping[str, Figure]:
-    """Every figure by name as it stands on ``on``; one that began later is shown with its first value."""
-    figures = {}
-    for table in _tables():
-        began = {since: amount for since, amount in table["values"].items() if since <= on}
-        since = max(began) if began else min(table["values"])
-        figures[table["name"]] = Figure(
-            **{key: table[key] for key in ("name", "title", "english", "unit", "label", "verified", "reference")},
-            since=since,
-            amount=table["values"][since],
-        )
-    return MappingProxyType(figures)
+    """Every figure by name as it stands on ``on``."""
+    return MappingProxyType({table["name"]: figure_of(table, on) for table in _tables()})
+
+
+def figure_of(table: Mapping[str, Any], on: dt.date) -> Figure:
+    """One figure as it stands on ``on``; one that began later is shown with its first value."""
+    began = [since for since in table["values"] if since <= on]
+    since = max(began) if began else min(table["values"])
+    return Figure(
+        **{key: table[key] for key in ("name", "title", "english", "unit", "label", "verified", "reference")},
+        since=since,
+        amount=table["values"][since],
+    )
