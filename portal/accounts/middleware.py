@@ -37,7 +37,7 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: SeatedRequest) -> HttpResponseBase:
-        request.session_ended = None
+        request.session_ended, request.session_ends_in = None, 0
         was_signed_in = request.user.is_authenticated
         if was_signed_in:
             _enforce(request)
@@ -54,8 +54,10 @@ def _enforce(request: SeatedRequest) -> None:
     request.session_ended = sessions.why_ended(request.session)
     if request.session_ended is not None:
         logout(request)
-    elif BACKGROUND not in request.headers:
+        return
+    if BACKGROUND not in request.headers:
         sessions.keep_alive(request.session)
+    request.session_ends_in = sessions.seconds_left(request.session)
 
 
 def _carry_on(request: SeatedRequest, response: HttpResponseBase, *, renew: bool) -> None:

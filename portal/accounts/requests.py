@@ -12,11 +12,14 @@ from portal.accounts.sessions import Ended
 
 
 class SeatedRequest(HttpRequest):
-    """Any request: the memberships of whoever is signed in, the chosen one, and why a sign-in ended just now."""
+    """Any request: the memberships of whoever is signed in, the chosen one, why a sign-in ended just now, or in how
+    many seconds it will.
+    """
 
     memberships: list[Membership]
     membership: Membership | None
     session_ended: Ended | None
+    session_ends_in: int
     scopes: ExitStack
     resolver_match: ResolverMatch
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Client, Token
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,9 +48,10 @@ def register_machine(org: Org, *, role: Role, name: str, may_write: bool = False
 
 @transaction.atomic
 def revoke_machine(client_id: str) -> None:
-    """Withdraw a machine client and every token it holds."""
+    """Withdraw a machine client: every token it holds dies, and its secret opens nothing any more."""
     with acting_as(None):
         found = MachineClient.objects.filter(client_id=client_id, revoked_at__isnull=True)
         if not found.update(revoked_at=timezone.now()):
             raise Refused(_("この機械利用の登録は見つからないか、すでに取り消されています。"))
+        Client.objects.filter(pk=client_id).update(grant_types="", secret=make_password(None))
         Token.objects.filter(client_id=client_id).delete()
