@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 import pytest
 
 from portal.kit.pdf import (
@@ -96,3 +98,13 @@ def test_renderer_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "value-of-a-secret")
     monkeypatch.setenv("DATABASE_URL", "postgres://value-of-a-secret")
     assert "value-of-a-secret" not in str(press._bare_environment())
+
+
+def count_pages_of_letter() -> tuple[int, ...]:
+    return press_parts(LETTER, ROSTER).page_counts
+
+
+def test_daemonic_worker_may_print(printed: Printed) -> None:
+    """Celery's prefork workers are daemonic and may not have children of multiprocessing."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(count_pages_of_letter) == printed.page_counts
