@@ -194,7 +194,7 @@ def timeline(happenings: Sequence[Happening]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/comment.html")
-def comment(remark: Remark) -> dict[str, Any]:
+def remark_card(remark: Remark) -> dict[str, Any]:
     """One remark; an internal one says so in words."""
     return {"remark": remark}
 
