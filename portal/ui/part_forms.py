@@ -51,7 +51,7 @@ class PartForm(forms.Form):
 
     def _values(self) -> dict[str, Any]:
         base = {name: getattr(self.given, name) for name in self.part_class.model_fields} if self.given else {}
-        written = set(self.changed_data) & set(self.cleaned_data)
+        written = set(self.changed_data) & set(self.cleaned_data) & set(self.part_class.model_fields)
         typed = {name: self.cleaned_data[name] for name in written if self._takes(name, self.cleaned_data[name])}
         return base | self._identity() | typed
 
