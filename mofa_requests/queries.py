@@ -161,11 +161,15 @@ def letter_of(revision: Revision) -> LetterRecord | None:
 
 
 def packet_of(revision: Revision) -> Packet | None:
-    """The packet made with the letter in force, if it has been rendered."""
+    """The packet made with the letter in force, if it has been rendered.
+
+    By the letter's content: a letter changed and changed back has the packet that was made of it first.
+    """
     letter = letter_of(revision)
     if letter is None:
         return None
-    return Packet.objects.filter(revision_id=revision.pk, letter_id=letter.pk).order_by("-rendered_at").first()
+    made = Packet.objects.filter(revision_id=revision.pk, letter__content=letter.content)
+    return made.select_related("letter").order_by("-rendered_at").first()
 
 
 def remarks_of(request: MofaRequest) -> QuerySet[Remark]:
@@ -240,6 +244,8 @@ def receipt_of(request: MofaRequest) -> Receipt | None:
 
 def render_job_of(letter: LetterRecord) -> Job | None:
     """The job that renders the packet of a fixed letter."""
+    if letter.forwarder_org_id is None:
+        return None
     return Job.objects.filter(org_id=letter.forwarder_org_id, kind=RENDER_PACKET, key=str(letter.pk)).first()
 
 

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("portal.ui.api.urls")),
     path("jcsos/", include("portal.ui.jcsos.urls")),
     path("trips/", include("portal.ui.school.urls")),
+    path("inbox/", include("portal.ui.authority.urls")),
     path("", include("portal.ui.urls")),
 ]

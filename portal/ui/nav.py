@@ -64,11 +64,9 @@ def menu_for(request: HttpRequest, role: Role | None) -> list[ShownLink]:
     if role is None:
         return []
     urls = [(line, url_or_empty(line.url_name)) for line in LINES if line.audience in (None, role.audience)]
-    return [
-        ShownLink(str(line.title), url, current=_is_under(request.path, url))
-        for line, url in urls
-        if url and _admits(url, role)
-    ]
+    # A page may lie under two lines (the inbox and its schools): the nearer one is where one is.
+    here = max((url for _, url in urls if url and _is_under(request.path, url)), key=len, default="")
+    return [ShownLink(str(line.title), url, current=url == here) for line, url in urls if url and _admits(url, role)]
 
 
 def _admits(url: str, role: Role) -> bool:

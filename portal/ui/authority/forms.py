@@ -1,0 +1,223 @@
+"""The forms of the desk: ticks, remarks, decisions, letter, dispatch, receipt, replies. Not here: acts (actions)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mofa_requests.documents.annex3 import Annex3Item
+from mofa_requests.enums import Completeness, RemarkKind, ReplySource, Topic
+from portal.dossier.types import Channel, Judgement, Letter, Tick, TickResult
+from portal.kit.choices import LabelledEnum
+from portal.ui.fields import ChoiceField, DateField, RadioChoices, TextField
+from portal.ui.labels import choices_of
+from portal.ui.part_forms import PartForm, part_form
+
+_PROSE = 4000
+_UNREASONED = (Completeness.COMPLETE.value, Judgement.CLEAR.value)
+
+
+def _prose(label: Any, *, hint: Any = "", required: bool = True, missing: Any = None) -> TextField:
+    messages = {"required": missing or _("ここを書いてください")}
+    return TextField(limit=_PROSE, long=True, label=label, help_text=hint, required=required, error_messages=messages)
+
+
+def _day(label: Any, *, hint: Any = "") -> DateField:
+    return DateField(label=label, help_text=hint, required=True, error_messages={"required": _("日付を入れてください")})
+
+
+def _one_of(vocabulary: type[LabelledEnum], label: Any) -> ChoiceField:
+    return ChoiceField(
+        choices=partial(choices_of, vocabulary),
+        coerce=vocabulary,
+        label=label,
+        required=True,
+        widget=RadioChoices,
+        error_messages={"required": _("どれか一つを選んでください")},
+    )
+
+
+class PlainForm(forms.Form):
+    """Base: the page says what is required; the browser does not stop a draft."""
+
+    use_required_attribute = False
+
+
+class TickSheetForm(PlainForm):
+    """The officer's own tick and note on each of the seven items; every one starts empty."""
+
+    def __init__(self, data: Any = None, *, ticks: Iterable[Tick] = (), failing: Collection[str] = ()) -> None:
+        self.failing = failing
+        held = {tick.item: tick for tick in ticks}
+        initial: dict[str, Any] = {}
+        for item in Annex3Item:
+            tick = held.get(item.value)
+            initial[f"result_{item.value}"] = tick.result if tick else None
+            initial[f"note_{item.value}"] = tick.note if tick else None
+        super().__init__(data, initial=initial)
+        for item in Annex3Item:
+            self.fields[f"result_{item.value}"] = ChoiceField(
+                choices=choices_of(TickResult), coerce=TickResult, label=gettext("照合の結果"), widget=RadioChoices
+            )
+            self.fields[f"note_{item.value}"] = TextField(
+                limit=_PROSE, long=True, label=gettext("所見"), widget=forms.Textarea({"rows": 2, "maxlength": _PROSE})
+            )
+
+    def pair(self, key: str) -> tuple[forms.BoundField, forms.BoundField]:
+        """The two fields of one item."""
+        return self[f"result_{key}"], self[f"note_{key}"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for item in Annex3Item:
+            result, note = cleaned.get(f"result_{item.value}"), cleaned.get(f"note_{item.value}")
+            if result is TickResult.PRESENT and item.value in self.failing and not note:
+                words = gettext("規則では不備です。それでも「記載あり」とする理由を書いてください")
+                self.add_error(f"note_{item.value}", words)
+            if note and result is None and f"result_{item.value}" not in self.errors:
+                self.add_error(f"result_{item.value}", gettext("所見を書いた項目は、照合の結果も選んでください"))
+        return cleaned
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """The items that were ticked."""
+        given = [(item, self.cleaned_data.get(f"result_{item.value}")) for item in Annex3Item]
+        return tuple(
+            Tick(item=item.value, result=result, note=self.cleaned_data.get(f"note_{item.value}"))
+            for item, result in given
+            if result is not None
+        )
+
+
+class RemarkForm(PlainForm):
+    """A remark on one place of the plan."""
+
+    pointer = ChoiceField(label=_("どこについて"), required=False)
+    kind = _one_of(RemarkKind, _("種類"))
+    audience = ChoiceField(
+        label=_("誰に見せるか"),
+        choices=[("school", _("学校へ伝える")), ("internal", _("庁内だけの控え"))],
+        required=True,
+        widget=RadioChoices,
+        initial="school",
+    )
+    text = _prose(_("内容"), missing=_("指摘の内容を書いてください"))
+
+    def __init__(self, data: Any = None, *, places: Sequence[Any], at: str = "") -> None:
+        super().__init__(data, initial={"pointer": at})
+        self.fields["pointer"].choices = places  # type: ignore[attr-defined]
+
+
+class DecisionForm(PlainForm):
+    """One of the two decisions; whoever may not approve is offered the unfavourable verdict alone."""
+
+    reasons = _prose(_("理由・条件"), required=False)
+
+    def __init__(self, topic: Topic, data: Any = None, *, may_approve: bool) -> None:
+        super().__init__(data, prefix=topic.value)
+        vocabulary: type[LabelledEnum] = Completeness if topic is Topic.COMPLETENESS else Judgement
+        unfavourable = {Completeness.INCOMPLETE.value, Judgement.REFUSED.value}
+        offered = [choice for choice in choices_of(vocabulary) if may_approve or choice[0] in unfavourable]
+        self.fields["verdict"] = ChoiceField(
+            choices=offered,
+            label=gettext("判断"),
+            required=True,
+            widget=RadioChoices,
+            error_messages={"required": _("どれか一つを選んでください")},
+        )
+        self.fields["reasons"].help_text = (
+            gettext("「漏れあり」のときは、その内容を書いてください。学校への指摘になります。")
+            if topic is Topic.COMPLETENESS
+            else gettext("「条件付き」は条件を、「不可」は理由を書いてください。不可の理由は学校への指摘になります。")
+        )
+        self.order_fields(["verdict", "reasons"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("verdict") not in (*_UNREASONED, None) and not cleaned.get("reasons"):
+            self.add_error("reasons", gettext("この判断には、理由か条件を書いてください"))
+        return cleaned
+
+
+class LetterForm(part_form(Letter)):  # type: ignore[misc]
+    """The covering letter. Without number, date, addressee, sender and channel no letter can be fixed."""
+
+    _NEEDED = ("number", "dated_on", "channel", "addressee", "sender_body", "sender_title")
+
+    def __init__(self, data: Any = None, *, part: Letter) -> None:
+        super().__init__(data, part=part, prefix="letter")
+        for name in self._NEEDED:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = gettext("依頼書に必要です。記入してください")
+        self.fields["channel"].choices = choices_of(Channel)
+        self.fields["number"].help_text = gettext(
+            "文書管理の番号です。同じ年に、ほかの依頼と同じ番号は使えません。例: 見教高第1024号"
+        )
+        self.fields["wanted"].help_text = gettext("都市ごとに知りたいことを書けます。空けておくこともできます。")
+
+
+class CallForm(PlainForm):
+    note = _prose(
+        _("電話の相手と内容"),
+        hint=_("相手の部署と氏名、伝えたこと、先方の返事。"),
+        missing=_("電話の相手と内容を書いてください"),
+    )
+
+
+class ForwardForm(PlainForm):
+    """That the packet went out: by which way, when, and what shows it."""
+
+    channel = _one_of(Channel, _("送付方法"))
+    sent_on = _day(_("送付日"))
+    evidence = _prose(
+        _("送付の証拠"),
+        hint=_("送信した日時と宛先、書留の番号、送信控えの保管場所など。"),
+        missing=_("送付の証拠を書いてください"),
+    )
+
+
+class ReceiptForm(PlainForm):
+    received_on = _day(_("外務省が受け取った日"), hint=_("発送した日ではなく、届いた日です。"))
+    evidence = _prose(
+        _("受領を確かめた方法"),
+        hint=_("受領の返信メール、電話の相手と日時など。"),
+        missing=_("受領を確かめた方法を書いてください"),
+    )
+
+
+class ReplyForm(PlainForm):
+    source = _one_of(ReplySource, _("どこから"))
+    source_name = TextField(
+        limit=200,
+        label=_("部署・公館名"),
+        required=True,
+        help_text=_("例: 領事局領事サービスセンター"),
+        error_messages={"required": _("部署か公館の名前を書いてください")},
+    )
+    received_on = _day(_("連絡を受けた日"))
+    text = _prose(
+        _("内容"),
+        hint=_("学校の「経過・連絡」のページに、このまま表示されます。"),
+        missing=_("連絡の内容を書いてください"),
+    )
+
+    def __init__(self, data: Any = None, *, on: dt.date) -> None:
+        super().__init__(data, initial={"received_on": on})
+
+
+__all__ = [
+    "CallForm",
+    "DecisionForm",
+    "ForwardForm",
+    "LetterForm",
+    "PartForm",
+    "ReceiptForm",
+    "RemarkForm",
+    "ReplyForm",
+    "TickSheetForm",
+]

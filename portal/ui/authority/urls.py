@@ -1,0 +1,36 @@
+"""The authority's pages. A foreign request answers like one that does not exist."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from portal.ui.authority import deciding, inbox, remarks, review, schools, sending
+
+app_name = "mofa_requests"
+_request = [
+    path("", review.check, name="request"),
+    path("plan/", review.plan, name="plan"),
+    path("roster/", review.roster, name="roster"),
+    path("history/", review.history, name="history"),
+    path("endorse/", deciding.endorse_request, name="endorse"),
+    path("claim/", deciding.claim, name="claim"),
+    path("release/", deciding.release, name="release"),
+    path("remarks/", remarks.remarks, name="remarks"),
+    path("return/", remarks.send_back, name="return"),
+    path("decision/", deciding.decision, name="decision"),
+    path("decision/<slug:topic>/", deciding.decide_topic, name="decide"),
+    path("sending/", sending.sending, name="sending"),
+    path("sending/call/", sending.call, name="call"),
+    path("sending/letter/", sending.letter, name="letter"),
+    path("sending/packet/", sending.packet_status, name="packet_status"),
+    path("sending/packet/retry/", sending.retry, name="retry"),
+    path("sending/packet.pdf", sending.packet_pdf, name="packet_pdf"),
+    path("sending/dispatch/", sending.dispatch, name="dispatch"),
+    path("sending/receipt/", sending.receipt, name="receipt"),
+    path("sending/reply/", sending.reply, name="reply"),
+]
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("schools/", schools.schools, name="schools"),
+    path("<uuid:request_id>/", include(_request)),
+]
