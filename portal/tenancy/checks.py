@@ -16,7 +16,6 @@ GLOBAL_TABLES = {
     "tenancy": "organisations: names and addresses every audience may read",
     "accounts": "people sign in before any scope exists; content is staff identity only",
     "account": "allauth: sign-in data, read before any scope exists",
-    "socialaccount": "allauth: sign-in data",
     "mfa": "allauth: second factors, read before any scope exists",
     "usersessions": "allauth: session list",
     "allauth_idp_oidc": "allauth: machine clients",
