@@ -5,19 +5,22 @@ Here: asking from outside. Not here: what health means (``portal.ui.health``).
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 
+from django.conf import settings
+
+from portal.config.settings.parts import cache
 from portal.config.supervisor.ports import unhealthy_parts
+from portal.ui.health import shows_life
 
 
 def is_well(part: str) -> bool:
     """The web answers for itself and all it needs; worker and scheduler are known by their signs of life."""
     if part == "web":
         return unhealthy_parts(int(os.environ.get("PORT", "8000")), host=_served_host()) == []
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{os.environ.get('PORTAL_ENV', 'prod')}")
-    return bool(importlib.import_module("portal.ui.health").shows_life(part))
+    settings.configure(CACHES={"default": cache(os.environ["CACHE_URL"])})
+    return shows_life(part)
 
 
 def _served_host() -> str:

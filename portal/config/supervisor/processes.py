@@ -38,7 +38,7 @@ def worker_command(*, processes: int = JOB_WORKERS) -> list[str]:
 def scheduler_command(*, memory: str) -> list[str]:
     """Celery's clock; ``memory`` is the file that remembers the last runs. Only one may run per broker."""
     return [
-        *(sys.executable, "-m", "celery", "-A", "portal.config.celery", "--quiet", "beat"),
+        *(sys.executable, "-m", "celery", "-A", "portal.config.clock", "--quiet", "beat"),
         *("--schedule", memory, "--pidfile", "", "--loglevel", "INFO"),
     ]
 

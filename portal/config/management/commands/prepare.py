@@ -16,11 +16,14 @@ from portal.demo.accounts import featured_accounts
 class Command(BaseCommand):
     help = "Migrate as the owner role; load the demo into an empty database; print the demo accounts as JSON."
 
+    # The serving processes run every check before they serve; here they would only cost seconds of each start.
+    requires_system_checks = ()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_false", dest="demo")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         users = get_user_model()._default_manager
         if options["demo"] and not users.exists():
             self.stderr.write("見本のデータを入れています… / Loading the demo…")
