@@ -1,6 +1,9 @@
 // Autosaving forms (form[data-autosave]): unsent text is guarded, a lost line or session is told, a conflict stops saving.
 // The text lives in the page only; nothing typed is ever put into browser storage.
+// Saves of one page follow one another, never overtake: each needs the version that the one before it was answered with.
 const changes = new WeakMap(); // form → how often it was typed in; what was sent is compared with it
+const saving = new WeakSet(); // forms that wait for the answer to an autosave
+const leaving = new WeakSet(); // forms on their way by the plain button; nothing is saved behind its back
 const forms = [...document.querySelectorAll("form[data-autosave]")];
 const owner = (event) => event.target.closest?.("form[data-autosave]");
 const isOwn = (event, form) => form && event.detail.requestConfig?.elt === form;
@@ -38,10 +41,31 @@ function leave(form) {
   changes.delete(form);
 }
 
+function submitPlainly(event, form) {
+  if (leaving.has(form)) {
+    event.preventDefault(); // pressed twice
+    return;
+  }
+  leaving.add(form);
+  setTimeout(() => leaving.delete(form), 5000); // a navigation that was stopped by hand leaves the form usable
+  if (saving.has(form)) submitAfterwards(event, form);
+  else leave(form);
+}
+
+function submitAfterwards(event, form) {
+  const button = event.submitter;
+  event.preventDefault();
+  const go = () => {
+    leaving.delete(form);
+    form.requestSubmit(button);
+  };
+  form.addEventListener("htmx:afterRequest", () => setTimeout(go), { once: true });
+}
+
 for (const form of forms) {
   form.addEventListener("input", () => typed(form));
   form.addEventListener("change", (event) => { if (event.target !== form) typed(form); });
-  form.addEventListener("submit", () => leave(form));
+  form.addEventListener("submit", (event) => submitPlainly(event, form));
   form.addEventListener("keydown", (event) => {
     // Enter would press the first button of the form, which adds a row: save in place instead.
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=file])")) return;
@@ -58,9 +82,18 @@ for (const form of forms) {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = owner(event);
   if (!isOwn(event, form)) return;
-  if (form.querySelector("[data-conflict]")) event.preventDefault();
-  else changes.set(form, { ...changes.get(form), sent: changes.get(form)?.now });
+  if (form.querySelector("[data-conflict]") || leaving.has(form)) event.preventDefault();
+  else {
+    saving.add(form);
+    changes.set(form, { ...changes.get(form), sent: changes.get(form)?.now });
+  }
 });
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isOwn(event, owner(event))) saving.delete(owner(event));
+});
+
+window.addEventListener("pageshow", () => forms.forEach((form) => leaving.delete(form)));
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const form = owner(event);

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from portal.dossier.types import Outline, Stay
 from tests.ui import pages
@@ -117,6 +117,57 @@ def test_a_row_is_added_by_htmx_and_saved(section: pages.Section, open_section: 
     open_section.get_by_label("この行を削除する").first.check()
     expect(open_section.locator("#base-version")).to_have_value("3")
     assert [stay.name for stay in section.stays] == ["Mihon Lodge"]
+
+
+def test_a_slow_answer_is_no_conflict_with_oneself(section: pages.Section, open_section: Page) -> None:
+    slow = SlowAnswer(open_section)
+    open_section.get_by_label("旅行名").fill("第2学年")
+    slow.wait_for_request()
+    open_section.get_by_label("旅行名").fill("第2学年 台湾修学旅行")
+    slow.wait_for_next()
+    slow.answer()
+    expect(open_section.locator("#base-version")).to_have_value("3")
+    expect(open_section.locator("[data-conflict]")).to_have_count(0)
+    assert section.outline.title == "第2学年 台湾修学旅行"
+
+
+def test_the_plain_button_waits_for_the_answer_and_saves_once(section: pages.Section, open_section: Page) -> None:
+    slow = SlowAnswer(open_section)
+    open_section.get_by_label("旅行名").fill("第2学年")
+    slow.wait_for_request()
+    open_section.get_by_label("一人当たりの費用").fill("128,000")
+    open_section.get_by_role("button", name="保存して戻る").dblclick()
+    slow.answer()
+    expect(open_section.get_by_label("一人当たりの費用")).to_have_value("128,000")
+    expect(open_section.locator("#base-version")).to_have_value("3")
+    assert section.outline == Outline(title="第2学年", cost_per_head=128_000)
+
+
+class SlowAnswer:
+    """The first save reaches the server, which answers only when it is told to."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.held: list[tuple[Route, APIResponse]] = []
+        page.route("**/section/", self._hold, times=1)
+
+    def _hold(self, route: Route) -> None:
+        self.held.append((route, route.fetch()))
+
+    def wait_for_request(self) -> None:
+        while not self.held:
+            self.page.evaluate("1")
+
+    def wait_for_next(self) -> None:
+        """Until the page would save again, but for the save that is under way."""
+        while not self.page.evaluate(
+            "document.querySelector('[data-autosave]')['htmx-internal-data']?.queuedRequests?.length"
+        ):
+            assert self.held
+
+    def answer(self) -> None:
+        route, response = self.held.pop()
+        route.fulfill(response=response)
 
 
 def test_everything_works_without_javascript(section: pages.Section, live_server: Any, browser: Any) -> None:

@@ -259,7 +259,7 @@ def acting_for(context: Context) -> SafeString:
 def autosave(url: str) -> SafeString:
     """The attributes of an autosaving form: ``<form method="post" {% autosave url %}>``."""
     return format_html(
-        'data-autosave hx-post="{}" hx-trigger="input delay:600ms, change delay:200ms" hx-sync="this:replace"'
+        'data-autosave hx-post="{}" hx-trigger="input delay:600ms, change delay:200ms" hx-sync="this:queue last"'
         ' hx-target="#save-state" hx-swap="innerHTML"',
         url,
     )
