@@ -74,8 +74,13 @@ def deadlines_of(
 ) -> Deadlines | None:
     """The dates of this dossier's trip counted back from its earliest departure; ``None`` while that is unknown."""
     departure = TripFacts(dossier).departs_on
-    if departure is None:
-        return None
+    return None if departure is None else count_back(departure, edition=edition, municipal=municipal, local=local)
+
+
+def count_back(
+    departure: dt.date, *, edition: str, municipal: bool = False, local: AuthorityRules | None = None
+) -> Deadlines:
+    """The dates of one departure with the days of the authority's own ``local`` rules, or the usual ones."""
     days = local or AuthorityRules(authority_days=AUTHORITY_DAYS, school_days=SCHOOL_DAYS)
     through_board = days.municipal_days if days.municipal_days is not None else MUNICIPAL_DAYS
     return deadlines(

@@ -15,7 +15,14 @@ from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
 from trips.facts import DESTINATIONS, OUTLINE, WHOLE, TripFacts
 
-BOOK = Chapter("LR", "所管庁の実施基準", "The authority's own rules", facts=TripFacts.of)
+
+
+def _boards_rule(law: Law) -> tuple[str, ...]:
+    """Also an empty field is open because the board asks for it."""
+    return (law.local.label,) if law.local else ()
+
+
+BOOK = Chapter("LR", "所管庁の実施基準", "The authority's own rules", facts=TripFacts.of, cited_as=_boards_rule)
 _CITES = (
     cite(
         "領保第六一五七号 記二(一)",

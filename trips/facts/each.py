@@ -74,6 +74,11 @@ HOTELS: Things = Each(
     lambda facts: tuple(stay for stay in facts.stays if stay.value.kind is StayKind.HOTEL),
     ("ホテル等の宿泊先がありません", "No hotels"),
 )
+OTHER_NIGHTS: Things = Each(
+    types.Stay,
+    lambda facts: tuple(stay for stay in facts.stays if stay.value.kind is not StayKind.HOTEL),
+    ("機中泊・船中泊・ホームステイはありません", "Every night is in a hotel"),
+)
 HOSTS: Things = Each(types.Host, lambda facts: facts.hosts, ("受入家庭一覧がありません", "No list of host families"))
 AGENTS: Things = Each(types.Agent, lambda facts: facts.agents, ("旅行会社がありません", "No agents"))
 AGENCIES: Things = Each(

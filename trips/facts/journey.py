@@ -97,13 +97,13 @@ def offset_of(zone: str, local: dt.datetime) -> dt.timedelta | None:
 def _country(place: Airport | None, zone: str | None) -> str | None:
     """The airport's country; without an airport Japan for its zone, and for another zone the zone itself."""
     if place is not None:
-        return _country_of_airport(place)
+        return country_of_airport(place)
     if zone is None:
         return None
     return JAPAN if zone in JAPAN_ZONES else zone
 
 
-def _country_of_airport(place: Airport) -> str:
+def country_of_airport(place: Airport) -> str:
     """The MOFA code; Hawaii and Guam have codes of their own within the United States and are told by their zone."""
     parts = (row.code for row in countries() if row.iso[:2] == place.country and place.zone in row.zones)
     whole = country_by_iso(place.country)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from portal.directory.countries import JAPAN
@@ -248,6 +250,29 @@ class TripFacts:
     def whereabouts(self) -> Whereabouts:
         outside = [day for party in self.parties for day in (party.leaves, party.comes_back)]
         return Whereabouts(self.nights, self.ends, self.cities, outside)
+
+    def has_undated_stay(self, party: Party) -> bool:
+        """Whether a stay of the party lacks a date, so that its nights are not known yet."""
+        stays = (stay for stay in self.dossier.stays if party.takes(stay.groups))
+        return any(stay.checks_in is None or stay.checks_out is None for stay in stays)
+
+    def joined_legs(self) -> Iterator[tuple[Party, LegEnds, LegEnds]]:
+        """Legs of a party that follow on one another; a pair that several parties share is given once.
+
+        Left out are pairs between which a leg stands that has no times yet: it may be what joins them.
+        """
+        open_legs = [number for number, ends in enumerate(self.ends) if not (ends.departs and ends.arrives)]
+        seen: set[tuple[int, int]] = set()
+        for party, legs in self.journeys:
+            for first, second in pairwise(legs):
+                places = self._number_of[first.subject.pointer], self._number_of[second.subject.pointer]
+                if places not in seen and not any(min(places) < number < max(places) for number in open_legs):
+                    seen.add(places)
+                    yield party, first, second
+
+    @cached_property
+    def _number_of(self) -> dict[str, int]:
+        return {ends.subject.pointer: number for number, ends in enumerate(self.ends)}
 
     @cached_property
     def outbound(self) -> LegEnds | None:

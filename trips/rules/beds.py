@@ -41,6 +41,8 @@ _DAY = dt.timedelta(days=1)
 )
 def every_night_has_a_bed(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
     for party, nights in facts.nights:
+        if facts.has_undated_stay(party):
+            continue  # a stay still without its dates may fill the night (A344)
         for day in missing_nights(party, nights):
             yield Fault(
                 f"{_for(party)}{day_words(day)}の夜に泊まる所がありません。{_neighbours(day, nights)}"
@@ -279,7 +281,7 @@ def one_family_each(homestay: Subject[Homestay], facts: TripFacts, law: Law) -> 
     for host in facts.hosts:
         for guest in host.value.guests:
             homes[guest].append(host.ja)
-            if facts.person(guest) is None:
+            if facts.dossier.participants and facts.person(guest) is None:
                 yield Fault(
                     f"{host.ja}の生徒「{guest}」が参加者名簿にいません。選び直してください。",
                     f"{host.en}: guest “{guest}” is not in the roster. Choose again.",

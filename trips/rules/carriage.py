@@ -6,19 +6,19 @@ Not here: whether numbers and times are entered (annex 3), the days around them 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from itertools import pairwise
 
 from portal.directory.airports import Airport
+from portal.directory.countries import JAPAN, country
 from portal.dossier.types import Dossier, Leg, LegMode
 from portal.lawbook.outcome import Fault, Missing, Outcome, Outcomes, Several, Subject
 from portal.lawbook.rule import BLOCK, WARN
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import moment_words
 from trips.facts import FLIGHTS, LEGS, WHOLE, TripFacts
-from trips.facts.journey import LegEnds, airport_of, offset_of
+from trips.facts.journey import LegEnds, airport_of, country_of_airport, offset_of
 from trips.facts.parties import Party
 from trips.facts.places import cities_of, near
+from trips.facts.subjects import joined
 from trips.rules.chapter import BOOK
 
 _ITINERARY = ("別添三 一",)
@@ -144,7 +144,7 @@ def zones_fit_airports(leg: Subject[Leg], facts: TripFacts, law: Law) -> Several
     hint=_TIMES,
 )
 def legs_do_not_overlap(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
-    for party, first, second in _once_each(facts):
+    for party, first, second in facts.joined_legs():
         if first.arrives and second.departs and second.departs < first.arrives:
             yield Fault(
                 f"{_for(party)}{first.subject.ja}が着く({_moment(first.leg.arrives_at)})前に、"
@@ -167,7 +167,7 @@ def legs_do_not_overlap(dossier: Subject[Dossier], facts: TripFacts, law: Law) -
     hint=("空港を移るときは、その間の鉄道やバスを入れてください。", "Enter the train or bus between two airports."),
 )
 def flights_join_up(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
-    for party, first, second in _once_each(facts):
+    for party, first, second in facts.joined_legs():
         if first.destination and second.origin and first.destination.code != second.origin.code:
             yield _gap(party, first, second)
 
@@ -187,7 +187,7 @@ def flights_join_up(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Se
     ),
 )
 def land_legs_join_up(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
-    for party, first, second in _once_each(facts):
+    for party, first, second in facts.joined_legs():
         if not (first.destination and second.origin) and _apart(first, second, facts):
             yield _gap(party, first, second)
 
@@ -217,7 +217,7 @@ def _apart(first: LegEnds, second: LegEnds, facts: TripFacts) -> bool:
 )
 def time_to_change(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
     least = dt.timedelta(minutes=law.amount("transfer_minutes_least"))
-    for party, first, second in _once_each(facts):
+    for party, first, second in facts.joined_legs():
         if not second.flies or not first.arrives or not second.departs:
             continue
         spare = second.departs - first.arrives
@@ -228,6 +228,32 @@ def time_to_change(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Sev
                 f"{least.seconds // 60}分以上あける予定に直してください。",
                 f"Only {minutes} minutes lie between {first.subject.en} and {second.subject.en}. Leave more time.",
                 f"{second.subject.pointer}/departs_at",
+            )
+
+
+@BOOK.rule(
+    "CO28",
+    "便の発着する国が訪問先に入っている",
+    "Legs run between Japan and the countries of the trip",
+    cites=_ITINERARY,
+    severity=WARN,
+    each=FLIGHTS,
+    needs=("origin", "destination"),
+    to_follow="to_follow_on",
+    remedy="destinations#country",
+    hint=("乗り継ぐだけの国も、訪問先に「乗継ぎのみ」で入れてください。", "Enter countries of transit as well."),
+)
+def legs_run_in_the_trip(leg: Subject[Leg], facts: TripFacts, law: Law) -> Several:
+    ends = facts.ends[_index(leg)]
+    for at, place in (("origin", ends.origin), ("destination", ends.destination)):
+        code = country_of_airport(place) if place else JAPAN
+        if code != JAPAN and facts.countries and code not in facts.countries:
+            visited = joined(country(other).ja for other in sorted(facts.countries))
+            yield Fault(
+                f"{leg.ja}は{country(code).ja}の「{getattr(leg.value, at)}」に発着しますが、訪問先は{visited}だけです。"
+                "訪問先に足すか、便を直してください。",
+                f"{leg.en} touches {country(code).en}, which is not among the destinations. Add it, or mend the leg.",
+                at,
             )
 
 
@@ -251,17 +277,6 @@ def airports_are_known(leg: Subject[Leg], facts: TripFacts, law: Law) -> Several
                 f"{leg.en}: “{text}” is not the three letters of an airport, e.g. NRT, TPE.",
                 at,
             )
-
-
-def _once_each(facts: TripFacts) -> Iterator[tuple[Party, LegEnds, LegEnds]]:
-    """Consecutive legs of every party; a pair that several parties share is given once."""
-    seen: set[tuple[str, str]] = set()
-    for party, legs in facts.journeys:
-        for first, second in pairwise(legs):
-            key = first.subject.pointer, second.subject.pointer
-            if key not in seen:
-                seen.add(key)
-                yield party, first, second
 
 
 def _gap(party: Party, first: LegEnds, second: LegEnds) -> Outcome:

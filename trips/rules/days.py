@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from portal.directory.countries import JAPAN
 from portal.dossier.types import Activity, Dossier, Group, Outline
 from portal.lawbook.outcome import Fault, Outcomes, Several, Subject
 from portal.lawbook.rule import BLOCK, WARN
@@ -84,8 +85,8 @@ def group_within_trip(group: Subject[Group], facts: TripFacts, law: Law) -> Seve
 
 @BOOK.rule(
     "CO32",
-    "出発日と帰国日が便の日付と合う",
-    "Departure and return are the days of the flights",
+    "便の日付が旅行の日付と合う",
+    "Departure and return are the days of the legs, and no leg lies outside",
     cites=_ITINERARY,
     severity=BLOCK,
     each=WHOLE,
@@ -100,6 +101,24 @@ def days_are_those_of_the_legs(dossier: Subject[Dossier], facts: TripFacts, law:
         leaving = next((ends for ends in legs if ends.leaves_japan), None)
         coming = next((ends for ends in reversed(legs) if ends.enters_japan), None)
         yield from _unlike(party.ja, party.pointer, party.leaves, party.comes_back, leaving, coming)
+    yield from _outside(facts)
+
+
+def _outside(facts: TripFacts) -> Several:
+    """Legs abroad before or after the trip; within Japan one may travel the day before."""
+    first, last = facts.first_day, facts.last_day
+    for ends in facts.ends:
+        leaves, arrives = ends.leg.departs_at, ends.leg.arrives_at
+        abroad = ends.begins_in != JAPAN or ends.finishes_in != JAPAN
+        if not (abroad and first and last and leaves and arrives):
+            continue
+        if leaves.date() < first or arrives.date() > last:
+            yield Fault(
+                f"{ends.subject.ja}({moment_words(leaves)}発・{moment_words(arrives)}着)が、旅行の日付"
+                f"({day_words(first)}〜{day_words(last)})の外です。どちらかを直してください。",
+                f"{ends.subject.en} ({leaves} to {arrives}) lies outside the trip from {first} to {last}. Mend either.",
+                f"{ends.subject.pointer}/departs_at",
+            )
 
 
 def _unlike(
@@ -135,7 +154,7 @@ def _came_on(ends: LegEnds | None) -> dt.date | None:
     "集合してから出発し、着いてから解散する",
     "Assembly comes before the first leg, dismissal after the last",
     cites=_ITINERARY,
-    severity=BLOCK,
+    severity=WARN,
     each=WHOLE,
     needs=("outline.assembles_at", "outline.dismissed_at", "legs"),
     remedy="outline#assembles_at",
@@ -181,8 +200,10 @@ def every_day_is_planned(dossier: Subject[Dossier], facts: TripFacts, law: Law) 
     first, last = dossier.value.outline.departs_on, dossier.value.outline.returns_on
     if first is None or last is None:
         return
-    planned = {activity.on for activity in dossier.value.activities}
-    planned |= {moment.date() for leg in dossier.value.legs for moment in (leg.departs_at, leg.arrives_at) if moment}
+    moments = [moment for leg in dossier.value.legs for moment in (leg.departs_at, leg.arrives_at)]
+    planned = {activity.on for activity in dossier.value.activities} | {moment and moment.date() for moment in moments}
+    if None in planned:
+        return  # what has no date yet may fill the day (A312, CO36)
     for day in days(first, last + _DAY):
         if day not in planned:
             yield Fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from portal.dossier.types import Dossier, Outline, Participant, ParticipantRole, PartyFigures, SchoolKind, Sex
 from portal.lawbook.outcome import Fault, Missing, Outcomes, Several, Subject
@@ -10,6 +11,7 @@ from portal.lawbook.rule import ADVICE, BLOCK, WARN
 from portal.lawbook.rulebook import Law
 from trips.facts import OUTLINE, PARTY, PEOPLE, STUDENTS, WHOLE, TripFacts
 from trips.facts.names import spaceless
+from trips.facts.subjects import joined
 from trips.rules.chapter import BOOK
 
 _ROSTER = ("別添三 七",)
@@ -161,6 +163,31 @@ def group_exists(person: Subject[Participant], facts: TripFacts, law: Law) -> Ou
         f"{person.en}: there is no group “{person.value.group}”. Choose one of the list.",
         "group",
     )
+
+
+@BOOK.rule(
+    "CO20",
+    "便・宿泊・行程の班が班の一覧にある",
+    "The groups of legs, stays and activities are in the list",
+    cites=("別添三 一", "別添三 四"),
+    severity=BLOCK,
+    each=WHOLE,
+    needs=("legs", "stays"),
+    remedy="outline#groups",
+    hint=("消した班が残っていれば選び直してください。", "Choose again where a removed group is left."),
+)
+def groups_exist(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
+    known = facts.group_names
+    listed = joined(f"「{name}」" for name in known.values()) or "なし"
+    entries: tuple[Subject[Any], ...] = (*facts.legs, *facts.stays, *facts.activities)
+    for entry in entries:
+        for key in entry.value.groups:
+            if key not in known:
+                yield Fault(
+                    f"{entry.ja}の対象の班「{key}」が班の一覧({listed})にありません。選び直してください。",
+                    f"{entry.en} is for group “{key}”, which is not in the list. Choose again.",
+                    f"{entry.pointer}/groups",
+                )
 
 
 @BOOK.rule(

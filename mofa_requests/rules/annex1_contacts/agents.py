@@ -68,7 +68,7 @@ BOOK.require(
     "A113",
     "現地エージェントが書いてある",
     "The local agent is given",
-    cites=("別添一 一(二)(イ)",),
+    cites=("別添一 一(二)(イ)", "別添三 五"),
     severity=BLOCK,
     each=WHOLE,
     remedy="agents#no_local_agent_reason",

@@ -6,14 +6,16 @@ from mofa_requests.rules.annex3_must_report.chapter import BOOK, PHONE_ABROAD
 from portal.dossier.types import (
     Dossier,
     Stay,
+    StayKind,
 )
-from portal.lawbook.outcome import Fault, NotApplicable, Outcomes, Subject
-from portal.lawbook.rule import BLOCK
+from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcomes, Several, Subject
+from portal.lawbook.rule import ADVICE, BLOCK
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
 from trips.facts import (
     HOTELS,
     ON_THE_MOVE,
+    OTHER_NIGHTS,
     STAYS,
     WHOLE,
     TripFacts,
@@ -116,3 +118,37 @@ def leaves_after_arriving(stay: Subject[Stay], facts: TripFacts, law: Law) -> Ou
         f"{stay.en}: it is left on {leaves}, not after the first night on {arrives}.",
         "checks_out",
     )
+
+
+_OTHER_NIGHTS = {
+    StayKind.HOMESTAY: (("name", "名称"), ("address", "住所"), ("phone", "電話番号")),
+    StayKind.ABOARD_SHIP: (("name", "名称"), ("phone", "電話番号")),
+}
+_ON_BOARD = (("name", "名称"),)
+
+
+@BOOK.rule(
+    "A345",
+    "ホームステイや機中泊でも連絡の取り方が分かる",
+    "Other nights can be told apart and reached too",
+    cites=_HOTEL_CITES,
+    severity=ADVICE,
+    each=OTHER_NIGHTS,
+    remedy="lodging#name",
+    hint=(
+        "機中泊は便名、船中泊は船名と船の電話、ホームステイは受入団体の住所と電話を書いてください。",
+        "The flight; the ship and its telephone; for homestays the host organisation.",
+    ),
+)
+def other_nights_can_be_reached(stay: Subject[Stay], facts: TripFacts, law: Law) -> Several:
+    for at, ja in _OTHER_NIGHTS.get(stay.value.kind, _ON_BOARD):
+        value = getattr(stay.value, at)
+        if value is None:
+            yield Missing(
+                f"{stay.ja}の「{ja}」が未入力です。機中泊は便名、船中泊は船名と船の電話、"
+                "ホームステイは受入団体の住所と電話を書いてください。",
+                f"{stay.en}: “{at}” is not filled in. Give the flight, the ship or the host organisation.",
+                at,
+            )
+        elif at == "phone":
+            yield from phone_faults(stay, "phone", facts)
