@@ -42,7 +42,6 @@ check: setup-test
 fix: setup-test
 	$(PY) -m ruff check --fix $(SOURCES)
 	$(PY) -m ruff format $(SOURCES)
-	$(PY) -m djlint --reformat --quiet templates
 
 lock: setup-test
 	$(PY) -m portal.config.lock

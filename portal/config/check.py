@@ -39,7 +39,6 @@ STEPS = (
     Step("types", _module("mypy", *PACKAGES)),
     Step("layers", _script("lint-imports", "--no-logo")),
     Step("templates", _module("djlint", "--lint", "--quiet", "templates")),
-    Step("template format", _module("djlint", "--check", "--quiet", "templates")),
     Step("yaml", _module("yamllint", "--strict", *PACKAGES, "tests", "docker-compose.yml", ".yamllint")),
     Step("system checks", _module("django", "check", "--fail-level", "WARNING", TEST_SETTINGS)),
     Step("migrations", _module("django", "makemigrations", "--check", "--dry-run", TEST_SETTINGS)),

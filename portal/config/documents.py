@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mofa_requests.rules import BOOK
+from portal.config.machine_page import machine_page
 from portal.dossier.schema import schema_text
 from portal.lawbook.explain import rules_markdown
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(BOOK, root=ROOT),
+    "docs/machine.md": machine_page,
     "docs/dossier.schema.json": schema_text,
 }
 
