@@ -25,6 +25,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         # A sweep that waited longer than one round is worthless: the next one does its work.
         "options": {"expires": SWEEP_SECONDS * 2},
     },
+    "purge_uploads": {
+        "task": "portal.jobs.tasks.purge_uploads",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
     "sign_of_life": {
         "task": SIGN_OF_LIFE,
         "schedule": schedule(SWEEP_SECONDS),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from portal.kit.digest import sha256_hex
 from portal.vault.keyring import TripCipher
 from portal.vault.seal import SealBroken
+
+UPLOADS = "uploads"
+"""Where files wait that people sent and nobody has applied yet."""
 
 
 class FileLost(Exception):
@@ -35,3 +40,15 @@ def fetch(*, name: str, sha256: str, cipher: TripCipher) -> bytes:
     if sha256_hex(content) != sha256:
         raise FileLost(name)
     return content
+
+
+def purge(folder: str, *, older_than: dt.datetime) -> int:
+    """Delete every file below ``folder`` last written before ``older_than``; how many went."""
+    gone = 0
+    folders, names = default_storage.listdir(folder) if default_storage.exists(folder) else ([], [])
+    for name in names:
+        path = f"{folder}/{name}"
+        if default_storage.get_modified_time(path) < older_than:
+            default_storage.delete(path)
+            gone += 1
+    return gone + sum(purge(f"{folder}/{inner}", older_than=older_than) for inner in folders)
