@@ -36,6 +36,7 @@ def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord
     content = letter.model_dump(mode="json", exclude_none=True)
     before = queries.letter_of(revision)
     if before is not None and before.content == content:
+        enqueue(RENDER_PACKET, key=str(before.pk), subject_id=request.pk)
         return before
     fixed = LetterRecord.objects.create(
         **case_columns(request),
@@ -44,7 +45,7 @@ def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord
         dated_on=letter.dated_on,
         channel=letter.channel.value,
         content=content,
-        fixed_by_id=by.user_id,
+        fixed_by_id=by.person_id,
     )
     record(EventName.LETTER_FIXED, by=by, about=Subject.of(request), number=letter.number)
     enqueue(RENDER_PACKET, key=str(fixed.pk), subject_id=request.pk)
@@ -72,7 +73,7 @@ def record_mofa_call(request: MofaRequest, note: str, *, by: Actor) -> MofaReque
         raise Refused("電話の相手と内容を書いてください")
     if request.mofa_called_note == note:
         return request
-    request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = clock.now(), by.user_id, note
+    request.mofa_called_at, request.mofa_called_by_id, request.mofa_called_note = clock.now(), by.person_id, note
     request.save(update_fields=["mofa_called_at", "mofa_called_by", "mofa_called_note"])
     record(EventName.MOFA_CALLED, by=by, about=Subject.of(request))
     return request
@@ -93,10 +94,10 @@ def forward(
         channel=channel.value,
         sent_on=sent_on,
         evidence=evidence,
-        recorded_by_id=by.user_id,
+        recorded_by_id=by.person_id,
     )
     request.state = state.value
-    request.forwarded_at, request.forwarded_by_id = clock.now(), by.user_id
+    request.forwarded_at, request.forwarded_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "forwarded_at", "forwarded_by"])
     record(EventName.REQUEST_FORWARDED, by=by, about=Subject.of(request), channel=channel.label)
     tell_school(request, "forwarded", key=str(dispatch.pk))
@@ -145,7 +146,7 @@ def record_reply(
         source_name=source_name,
         received_on=received_on,
         text=text,
-        recorded_by_id=by.user_id,
+        recorded_by_id=by.person_id,
     )
     record(EventName.REPLY_RECORDED, by=by, about=Subject.of(request))
     tell_school(request, "reply", key=str(reply.pk))
@@ -155,7 +156,7 @@ def record_reply(
 @transaction.atomic
 def see_reply(reply: Reply, *, by: Actor) -> None:
     """The school has read it."""
-    seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=clock.now(), seen_by_id=by.user_id)
+    seen = Reply.objects.filter(pk=reply.pk, seen_at=None).update(seen_at=clock.now(), seen_by_id=by.person_id)
     if seen:
         record(EventName.REPLY_SEEN, by=by, about=Subject.of(reply.request))
 
