@@ -16,7 +16,6 @@ from portal.lawbook.words import day_words
 from trips.facts import DESTINATIONS, OUTLINE, WHOLE, TripFacts
 
 
-
 def _boards_rule(law: Law) -> tuple[str, ...]:
     """Also an empty field is open because the board asks for it."""
     return (law.local.label,) if law.local else ()

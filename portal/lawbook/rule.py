@@ -83,13 +83,25 @@ class Rule:
 
 
 class Chapter:
-    """A chapter of rules whose codes share a prefix and whose functions read the same facts."""
+    """A chapter of rules whose codes share a prefix and whose functions read the same facts.
 
-    def __init__(self, prefix: str, title: str, english: str, *, facts: Callable[[Any], Any]) -> None:
+    ``cited_as`` takes the ``Law`` and gives the labels that findings cite where the duty is not the ministry's.
+    """
+
+    def __init__(
+        self,
+        prefix: str,
+        title: str,
+        english: str,
+        *,
+        facts: Callable[[Any], Any],
+        cited_as: Callable[[Any], tuple[str, ...]] | None = None,
+    ) -> None:
         self.prefix = prefix
         self.title = title
         self.english = english
         self.facts = facts
+        self.cited_as = cited_as
         self.rules: list[Rule] = []
 
     def __iter__(self) -> Iterator[Rule]:

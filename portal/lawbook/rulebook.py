@@ -145,11 +145,11 @@ class _Bench:
         for outcome in outcomes:
             if isinstance(outcome, NotApplicable):
                 return outcome
-            self._note(rule, subject, outcome, severity)
+            self._note(rule, subject, outcome, severity, law)
         return None
 
-    def _note(self, rule: Rule, subject: Subject, outcome: Outcome, severity: Severity) -> None:
-        finding = _finding(rule, subject, outcome, severity)
+    def _note(self, rule: Rule, subject: Subject, outcome: Outcome, severity: Severity, law: Law) -> None:
+        finding = _finding(rule, subject, outcome, severity, law)
         (self.follow_ups if finding.verdict is Verdict.PASS else self.findings).append(finding)
 
     def _close(
@@ -242,7 +242,7 @@ def _listed(outcomes: Outcomes) -> Iterable[Outcome]:
     return outcomes
 
 
-def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity) -> Finding:
+def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity, law: Law) -> Finding:
     assert not isinstance(outcome, NotApplicable)
     if isinstance(outcome, Late) and outcome.excused:
         severity = Severity.WARN
@@ -250,7 +250,7 @@ def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity)
         code=rule.code,
         verdict=_VERDICTS[type(outcome)],
         severity=severity,
-        citation=(outcome.citation if isinstance(outcome, Fault) else ()) or rule.citation,
+        citation=(outcome.citation if isinstance(outcome, Fault) else ()) or _cited(rule, law),
         field=_pointer(subject, outcome.at or next(iter(rule.needs), "")),
         message=outcome.ja.strip(),
         message_en=outcome.en.strip(),
@@ -260,6 +260,11 @@ def _finding(rule: Rule, subject: Subject, outcome: Outcome, severity: Severity)
         unanswered=isinstance(outcome, (Missing, Unanswered, ToFollow)),
         due_on=outcome.due_on if isinstance(outcome, ToFollow) else None,
     )
+
+
+def _cited(rule: Rule, law: Law) -> tuple[str, ...]:
+    """The labels of the rule's passages, or the board's own rule where the chapter says so."""
+    return (rule.chapter.cited_as(law) if rule.chapter.cited_as else ()) or rule.citation
 
 
 _VERDICTS = {

@@ -127,7 +127,8 @@ def legs(document: Document) -> Planted:
         at, itself = f"/legs/{number}", f"「{leg['number']}」"
         for days in (-1, 1):
             moved = {f"{at}/arrives_at": shifted(leg["arrives_at"], days=days)}
-            yield f"{at} arrives {days:+} day", moved, (itself, ("時間", "前に着く", "前に、", "重なって", "旅行の日付"))
+            against = ("時間", "前に着く", "前に、", "重なって", "旅行の日付")
+            yield f"{at} arrives {days:+} day", moved, (itself, against)
         later = {f"{at}/{end}": shifted(leg[end], days=7) for end in ("departs_at", "arrives_at")}
         yield f"{at} a week late", later, (itself, ("旅行の日付", "帰国日", "出発日", "前に、"))
         yield f"{at} people", {f"{at}/people": leg["people"] + 1}, (f"{leg['people'] + 1}人", f"{leg['people']}人")
