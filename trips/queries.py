@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from portal.dossier.types import Confirmation
+from portal.dossier.types import Group as GroupPart
 from portal.dossier.types import Participant as PersonPart
 from portal.vault.keyring import TripCipher
-from trips.models import Guardian, HealthNote, OutlineSheet, Participant, RosterBatch, Trip, TripSection
-from trips.shelves import PARTICIPANTS, TRIP_COLUMNS
+from trips.models import Destination, Guardian, HealthNote, OutlineSheet, Participant, RosterBatch, Trip, TripSection
+from trips.shelves import GROUPS, PARTICIPANTS, TRIP_COLUMNS
 from trips.storage import Shelf, read_rows, read_sheet
 
 GUARDIAN_COLUMNS = ("name", "relation", "phone1", "phone2")
@@ -38,6 +39,20 @@ def get_trip(school_id: UUID, trip_id: UUID) -> Trip:
 def outlines_of(trip_ids: Iterable[UUID]) -> dict[UUID, OutlineSheet]:
     """The outline rows of several trips at once, for lists."""
     return {row.trip_id: row for row in OutlineSheet.objects.filter(trip_id__in=list(trip_ids))}
+
+
+def destinations_of(trip_ids: Iterable[UUID]) -> dict[UUID, list[Destination]]:
+    """Where several trips go, in order and without changes of planes, for lists."""
+    found: dict[UUID, list[Destination]] = {}
+    for row in Destination.objects.filter(trip_id__in=list(trip_ids), transit=False):
+        found.setdefault(row.trip_id, []).append(row)
+    return found
+
+
+def head_counts(trip_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people are on the rosters of several trips, for lists."""
+    rows = Participant.objects.filter(trip_id__in=list(trip_ids), deleted_at=None).order_by()
+    return dict(rows.values_list("trip_id").annotate(many=Count("pk")))
 
 
 def gather_parts(trip: Trip, cipher: TripCipher, shelves: Iterable[Shelf[Any]]) -> dict[str, Any]:
@@ -72,7 +87,7 @@ class SectionStanding:
 
 def sections_of(trip: Trip, cipher: TripCipher) -> dict[str, SectionStanding]:
     """Standing of every section that was ever saved, by code."""
-    rows = TripSection.objects.filter(trip_id=trip.pk).select_related("saved_by")
+    rows = TripSection.objects.filter(trip_id=trip.pk).select_related("saved_by").order_by("id")
     return {row.code: _standing(row, cipher) for row in rows}
 
 
@@ -108,6 +123,21 @@ def roster_of(trip: Trip, cipher: TripCipher) -> list[RosterRow]:
     """All travellers in their order; one query."""
     rows = Participant.objects.filter(trip_id=trip.pk, deleted_at=None).order_by("position")
     return [RosterRow(row.pk, row.version, PARTICIPANTS.read(row, cipher)) for row in rows]
+
+
+def participant_ids(trip: Trip) -> dict[str, UUID]:
+    """Key → id of everybody on the roster, so that lists can link to people already read."""
+    return dict(Participant.objects.filter(trip_id=trip.pk, deleted_at=None).values_list("key", "id"))
+
+
+def groups_of(trip: Trip, cipher: TripCipher) -> tuple[GroupPart, ...]:
+    """The groups alone, for pages that need no more of the plan."""
+    return read_rows(GROUPS, trip.pk, cipher)
+
+
+def person_of(row: Participant, cipher: TripCipher) -> PersonPart:
+    """One traveller opened."""
+    return PARTICIPANTS.read(row, cipher)
 
 
 def removed_of(trip: Trip) -> QuerySet[Participant]:

@@ -8,6 +8,7 @@ from portal.dossier import types
 from trips import models
 from trips.storage import Shelf
 
+GROUPS = Shelf("groups", types.Group, models.Group)
 PARTICIPANTS = Shelf("participants", types.Participant, models.Participant)
 
 SHELVES: tuple[Shelf[Any], ...] = (
@@ -15,7 +16,7 @@ SHELVES: tuple[Shelf[Any], ...] = (
     Shelf("home_contacts", types.HomeContact, models.HomeContact),
     Shelf("outline", types.Outline, models.OutlineSheet),
     Shelf("destinations", types.Destination, models.Destination),
-    Shelf("groups", types.Group, models.Group),
+    GROUPS,
     Shelf("legs", types.Leg, models.Leg),
     Shelf("activities", types.Activity, models.Activity),
     Shelf("stays", types.Stay, models.Stay),

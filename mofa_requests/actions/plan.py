@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from mofa_requests import queries
+from mofa_requests import board_rules, queries
 from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
 from mofa_requests.shelves import SHELVES
@@ -17,6 +17,7 @@ from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.directory.routes import route_for
 from portal.dossier.types import Dossier, Edition, EnteredBy, FounderType, Outline, School
+from portal.kit.machine import Refused
 from portal.tenancy.models import Org
 from portal.vault.keyring import cipher_for
 from trips.actions.plan import create_trip, write_confirmations, write_properties
@@ -146,3 +147,26 @@ def export_dossier(trip: Trip, *, by: Actor) -> Dossier:
     dossier = queries.gather_dossier(trip)
     record(EventName.DOSSIER_EXPORTED, by=by, about=Subject.of(trip))
     return dossier
+
+
+def editions_open_to(request: MofaRequest) -> tuple[Edition, ...]:
+    """The editions a plan may move to: up to the one its forwarding authority works with, until it is submitted.
+
+    Once submitted it has a route, and another edition could mean another authority.
+    """
+    if request.revision_number or request.kind != RequestKind.FILING.value:
+        return ()
+    school = request.school
+    above = board_rules.forwarder_of(school, FounderType(school.founder), edition=Edition(request.edition))
+    return tuple(edition for edition in Edition if above is not None and edition.value <= above.edition)
+
+
+@transaction.atomic
+def choose_edition(request: MofaRequest, edition: Edition, *, by: Actor) -> None:
+    """Write the plan under another edition of the notices. Raises ``NotEditable`` or ``Refused``."""
+    live = require_editable(request.trip)
+    if edition not in editions_open_to(live):
+        raise Refused("この通知では、まだ所管庁が受け付けていません。所管庁に確かめてください")
+    write_properties(live.trip, {"edition": edition}, cipher=cipher_for(live.trip_id), shelves=SHELVES)
+    MofaRequest.objects.filter(pk=live.pk).update(edition=edition.value)
+    record(EventName.EDITION_CHOSEN, by=by, about=Subject.of(live), edition=edition.label)

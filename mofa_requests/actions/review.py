@@ -53,7 +53,7 @@ def endorse(request: MofaRequest, *, by: Actor) -> MofaRequest:
     if request.endorsed_at is not None:
         raise Stale("経由の確認は済んでいます。画面を読み込み直してください")
     refuse_self(request, by)
-    request.endorsed_at, request.endorsed_by_id = clock.now(), by.user_id
+    request.endorsed_at, request.endorsed_by_id = clock.now(), by.person_id
     request.save(update_fields=["endorsed_at", "endorsed_by"])
     record(EventName.REQUEST_ENDORSED, by=by, about=Subject.of(request))
     if request.forwarder_org_id is not None:
@@ -71,7 +71,7 @@ def claim_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
         raise Refused("市町村教育委員会の経由確認がまだ済んでいません。確認が済むと受け取れます")
     refuse_self(request, by)
     request.state = state.value
-    request.claimed_at, request.claimed_by_id = clock.now(), by.user_id
+    request.claimed_at, request.claimed_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "claimed_at", "claimed_by"])
     record(EventName.REVIEW_CLAIMED, by=by, about=Subject.of(request))
     return request
@@ -108,7 +108,7 @@ def save_ticks(
         raise Stale("ほかの担当者が先に照合を保存しました。最新の照合を確かめてから、もう一度保存してください")
     sheet.ticks = [tick.model_dump(mode="json", exclude_none=True) for tick in ticks]
     sheet.version += 1
-    sheet.saved_at, sheet.saved_by_id = clock.now(), by.user_id
+    sheet.saved_at, sheet.saved_by_id = clock.now(), by.person_id
     sheet.save()
     record(EventName.TICKS_SAVED, by=by, about=Subject.of(request))
     return sheet.version
@@ -124,7 +124,7 @@ def write_remark(
         raise Refused("指摘を書けるのは所管庁の担当者だけです")
     if not text.strip():
         raise Refused("指摘の内容を書いてください")
-    mine = Remark.objects.filter(revision_id=revision.pk, written_by_id=by.user_id, answered_at=None)
+    mine = Remark.objects.filter(revision_id=revision.pk, written_by_id=by.person_id, answered_at=None)
     before = mine.filter(pointer=pointer, kind=kind.value, text=text, internal=internal).first()
     if before is not None:
         return before
@@ -135,7 +135,7 @@ def write_remark(
         kind=kind.value,
         text=text,
         internal=internal,
-        written_by_id=by.user_id,
+        written_by_id=by.person_id,
         written_for_id=by.org_id,
     )
     record(EventName.REMARK_WRITTEN, by=by, about=Subject.of(request), internal=internal)
@@ -146,7 +146,7 @@ def write_remark(
 def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
     """The school's answer, once; the remark and its answer stay as they were written."""
     done = Remark.objects.filter(pk=remark.pk, answered_at=None).update(
-        answer=answer, answered_at=clock.now(), answered_by_id=by.user_id
+        answer=answer, answered_at=clock.now(), answered_by_id=by.person_id
     )
     if not done:
         raise Stale("この指摘には回答済みです。画面を読み込み直してください")
@@ -196,7 +196,7 @@ def decide(
         topic=topic.value,
         verdict=verdict,
         reasons=reasons,
-        decided_by_id=by.user_id,
+        decided_by_id=by.person_id,
         decided_by_title=title,
     )
     _record_decision(request, topic, verdict, by=by)
@@ -277,7 +277,7 @@ def _both_favourable(revision: Revision) -> bool:
 
 def _approve(request: MofaRequest, *, by: Actor) -> None:
     request.state = RequestState.APPROVED.value
-    request.approved_at, request.approved_by_id = clock.now(), by.user_id
+    request.approved_at, request.approved_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "approved_at", "approved_by"])
     record(EventName.REQUEST_APPROVED, by=by, about=Subject.of(request))
     tell_school(request, "approved", key=_round(request))
@@ -285,7 +285,7 @@ def _approve(request: MofaRequest, *, by: Actor) -> None:
 
 def _return(request: MofaRequest, state: RequestState, *, by: Actor) -> None:
     request.state = state.value
-    request.returned_at, request.returned_by_id = clock.now(), by.user_id
+    request.returned_at, request.returned_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "returned_at", "returned_by"])
     record(EventName.REQUEST_RETURNED, by=by, about=Subject.of(request))
     tell_school(request, "returned", key=_round(request))
@@ -314,7 +314,7 @@ def _who_was_faster(request: MofaRequest, by: Actor) -> str:
     }.get(request.state_kind, (None, None))
     if person is None or at is None:
         return f"いまの状態は「{request.state_kind.label}」です。画面を読み込み直してください"
-    if person.pk == by.user_id:
+    if person.pk == by.person_id:
         return f"{_moment(at)}にあなたが「{request.state_kind.label}」にしています。二度目の操作は記録していません"
     return f"{_moment(at)}に{person}さんが「{request.state_kind.label}」にしています。あなたの操作は記録していません"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from mofa_requests import queries
+from mofa_requests import board_rules, queries
 from mofa_requests.actions.notices import tell_authority, tell_school
 from mofa_requests.enums import RequestKind, RequestState, Seat
 from mofa_requests.machine import MACHINE
-from mofa_requests.models import MofaRequest, Revision, RevisionPersons
+from mofa_requests.models import AuthoritySettings, MofaRequest, Revision, RevisionPersons
 from mofa_requests.rules import BOOK, judge
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
@@ -21,7 +21,7 @@ from portal.directory.kinds import OrgKind
 from portal.directory.routes import Route, route_for
 from portal.dossier.files import as_document
 from portal.dossier.privacy import commitment, new_salt, revision_digest, split
-from portal.dossier.types import Dossier, FounderType
+from portal.dossier.types import Dossier, Edition, FounderType
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.lawbook.finding import Report, Severity, Standing
@@ -46,11 +46,41 @@ class WrongRoute(Refused):
     """The school's organisation tree has no authority where its founder's route needs one."""
 
 
-def judge_plan(request: MofaRequest, dossier: Dossier, *, on: dt.date) -> Report:
-    """The report of a live plan under its request's edition, counting the municipal step where there is one."""
-    founder = dossier.school.founder or FounderType(request.school.founder)
-    endorsed = route_for(founder, edition=dossier.edition).endorser is not None
-    return judge(dossier, edition=dossier.edition.value, on=on, municipal=endorsed)
+def judge_plan(request: MofaRequest, dossier: Dossier, *, on: dt.date, edition: Edition | None = None) -> Report:
+    """The report of a plan under its own or another edition, with the rules of the authority that forwards it."""
+    settings = authority_settings_for(request, dossier, on=on, edition=edition)
+    return judge_under(settings, request, dossier, on=on, edition=edition)
+
+
+def judge_under(
+    settings: AuthoritySettings | None,
+    request: MofaRequest,
+    dossier: Dossier,
+    *,
+    on: dt.date,
+    edition: Edition | None = None,
+) -> Report:
+    """The report under a given version of the authority's rules, counting the municipal step where there is one."""
+    chosen = edition or dossier.edition
+    return judge(
+        dossier,
+        edition=chosen.value,
+        on=on,
+        municipal=route_for(_founder(request, dossier), edition=chosen).endorser is not None,
+        authority_parameters=settings.rules if settings else None,
+    )
+
+
+def authority_settings_for(
+    request: MofaRequest, dossier: Dossier, *, on: dt.date, edition: Edition | None = None
+) -> AuthoritySettings | None:
+    """The version of the forwarding authority's own rules that a plan is judged under; ``None`` without any."""
+    founder = _founder(request, dossier)
+    return board_rules.rules_for(request, founder, edition=edition or dossier.edition, on=on)
+
+
+def _founder(request: MofaRequest, dossier: Dossier) -> FounderType:
+    return dossier.school.founder or FounderType(request.school.founder)
 
 
 @transaction.atomic
@@ -63,12 +93,13 @@ def submit(request: MofaRequest, *, by: Actor, title: str, on: dt.date) -> Revis
     state = MACHINE.fire("submit", request.state_kind, seat=Seat.SCHOOL, role=by.role)
     cipher = cipher_for(request.trip_id)
     dossier = queries.gather_dossier(request.trip, cipher=cipher)
-    report = judge_plan(request, dossier, on=on)
+    settings = authority_settings_for(request, dossier, on=on)
+    report = judge_under(settings, request, dossier, on=on)
     _require_submittable(report)
     endorser, forwarder = _authorities(request, dossier)
     _open_route(request, endorser, forwarder)
     _move(request, state, report, dossier, by=by)
-    revision = freeze_revision(request, dossier, report, by=by, title=title, cipher=cipher)
+    revision = freeze_revision(request, dossier, report, by=by, title=title, cipher=cipher, settings=settings)
     record(EventName.REQUEST_SUBMITTED, by=by, about=Subject.of(request), revision=revision.number)
     tell_school(request, "submitted", key=str(revision.pk))
     if endorser or forwarder:
@@ -77,9 +108,19 @@ def submit(request: MofaRequest, *, by: Actor, title: str, on: dt.date) -> Revis
 
 
 def freeze_revision(
-    request: MofaRequest, dossier: Dossier, report: Report, *, by: Actor, title: str, cipher: TripCipher
+    request: MofaRequest,
+    dossier: Dossier,
+    report: Report,
+    *,
+    by: Actor,
+    title: str,
+    cipher: TripCipher,
+    settings: AuthoritySettings | None,
 ) -> Revision:
-    """Write the immutable revision: open document, sealed persons, findings without names, digest over all."""
+    """Write the immutable revision: open document, sealed persons, findings without names, digest over all.
+
+    ``settings`` is the version of the authority's own rules that the report was made under.
+    """
     number = request.revision_number
     frozen = dossier.model_copy(update={"revision": number, "as_of": dossier.as_of})
     document, values = split(as_document(frozen))
@@ -98,6 +139,7 @@ def freeze_revision(
         findings=[finding.as_json() for finding in report.without_names(names).findings],
         verdict=report.verdict.value,
         lawbook_digest=BOOK.digest,
+        authority_settings=settings,
         commitment=committed,
         sha256=revision_digest(document, committed),
         attested_by_title=title,
@@ -139,24 +181,13 @@ def _authorities(request: MofaRequest, dossier: Dossier) -> tuple[Org | None, Or
 
 
 def _find_on_route(school: Org, route: Route) -> tuple[Org | None, Org | None]:
-    above = _ancestors(school)
+    above = board_rules.authorities_above(school)
     found = {kind: next((org for org in above if org.kind == kind.value), None) for kind in route.steps}
     missing = [kind.label for kind, org in found.items() if org is None]
     if missing or route.forwarder is None:
         names = "・".join(missing) or OrgKind.PREFECTURAL_BOARD.label
         raise WrongRoute(f"この学校の経由先({names})が登録されていません。システム運用者に連絡してください")
     return (found[route.endorser] if route.endorser else None), found[route.forwarder]
-
-
-def _ancestors(school: Org) -> list[Org]:
-    """Parent, grandparent …; the tree is at most a few levels deep."""
-    chain: list[Org] = []
-    parent_id = school.parent_id
-    while parent_id is not None and len(chain) < 8:
-        parent = Org.objects.get(pk=parent_id)
-        chain.append(parent)
-        parent_id = parent.parent_id
-    return chain
 
 
 def _open_route(request: MofaRequest, endorser: Org | None, forwarder: Org | None) -> None:
@@ -198,6 +229,7 @@ def summary_of(dossier: Dossier, report: Report) -> dict[str, Any]:
         "warning_count": len(report.of(Severity.WARN)),
         "advice_count": len(report.of(Severity.ADVICE)),
         "school_due_on": deadlines.school_submission if deadlines else None,
+        "municipal_due_on": deadlines.municipal_dispatch if deadlines else None,
         "dispatch_due_on": deadlines.authority_dispatch if deadlines else None,
         "receipt_due_on": deadlines.receipt if deadlines else None,
     }

@@ -1,11 +1,15 @@
 """What a request is kept in. No writes here; see actions."""
 
+from mofa_requests.models.authority import AuthoritySettings
+from mofa_requests.models.calendar import CalendarFeed
 from mofa_requests.models.case import CaseRow, MofaRequest
 from mofa_requests.models.review import Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
 from mofa_requests.models.sending import Dispatch, LetterRecord, Packet, Receipt, Reply
 
 __all__ = [
+    "AuthoritySettings",
+    "CalendarFeed",
     "CaseRow",
     "Decision",
     "Dispatch",

@@ -49,6 +49,7 @@ class MofaRequest(TenantOwned):
     warning_count = models.PositiveSmallIntegerField(default=0)
     advice_count = models.PositiveSmallIntegerField(default=0)
     school_due_on = models.DateField(null=True)
+    municipal_due_on = models.DateField(null=True)
     dispatch_due_on = models.DateField(null=True)
     receipt_due_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=clock.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from mofa_requests.models.authority import AuthoritySettings
 from mofa_requests.models.case import CaseRow, case_constraints
 from portal.dossier.types import Edition
 from portal.kit import clock
@@ -14,6 +15,8 @@ from portal.vault.models import SealedField
 class Revision(CaseRow):
     """What the school attested: dossier without persons, findings without names, edition and digest.
 
+    ``authority_settings`` is the version of the board's own rules it was judged under; empty when there were none.
+
     ``sha256`` covers the open document and ``commitment``, so it stays verifiable after the persons are erased.
     """
 
@@ -23,6 +26,7 @@ class Revision(CaseRow):
     findings = models.JSONField(default=list)
     verdict = models.CharField(max_length=10)
     lawbook_digest = models.CharField(max_length=64)
+    authority_settings = models.ForeignKey(AuthoritySettings, null=True, on_delete=models.PROTECT, related_name="+")
     commitment = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)
     attested_by_title = models.CharField(max_length=80)

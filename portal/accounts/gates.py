@@ -53,9 +53,10 @@ def _stop_machine(request: SeatedRequest, access: Access) -> HttpResponseBase | 
     membership = machine_membership(request)
     if membership is None:
         return answers.unknown_machine()
-    request.memberships, request.membership = [membership], membership
     if membership.role_kind not in access.roles or access.step_up:
+        # Not seated yet: the answer must read like that of an address that leads nowhere.
         raise Http404
+    request.memberships, request.membership = [membership], membership
     return None
 
 

@@ -54,5 +54,13 @@ class EventName(LabelledEnum):
     MEMBER_JOINED = "member.joined", "招待を受けて加わりました", "Member joined"
     MEMBER_REMOVED = "member.removed", "職員の登録を外しました", "Member removed"
     INVITATION_REVOKED = "invitation.revoked", "招待を取り消しました", "Invitation revoked"
+    AUTHORITY_RULES_SAVED = (
+        "authority.rules_saved",
+        "審査の基準の第{version}版を保存しました({dated_from}から)",
+        "Version {version} of the own rules saved (from {dated_from})",
+    )
+    EDITION_CHOSEN = "plan.edition_chosen", "計画の通知を「{edition}」にしました", "Plan moved to the {edition} notices"
+    FEED_OPENED = "calendar.opened", "期限の予定表のURLを作りました", "Secret calendar address made"
+    FEED_REVOKED = "calendar.revoked", "期限の予定表のURLを止めました", "Secret calendar address stopped"
     CONSENT_CHANGED = "jcsos.consent_changed", "JCSOSへの閲覧同意を変更しました", "Consent to JCSOS changed"
     TRIP_VIEWED = "jcsos.trip_viewed", "JCSOSが旅行を閲覧しました", "JCSOS viewed the trip"

@@ -45,7 +45,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "org_name": _org_name(membership) if membership else "",
         "role_name": label_of(role) if role else "",
         "nav": nav.menu_for(request, role),
-        "account_links": nav.account_links(),
+        "account_links": nav.account_links(role),
         "footer_links": nav.footer_links(),
         **_person(request, membership),
     }

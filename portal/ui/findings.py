@@ -13,6 +13,7 @@ from mofa_requests.rules import BOOK
 from portal.dossier.types import Dossier
 from portal.lawbook.citation import Citation as Passage
 from portal.lawbook.finding import Finding, Report, Severity
+from portal.lawbook.rule import Rule
 from portal.ui.labels import speaks_english
 from portal.ui.shapes import Citation, ShownFinding
 from trips.enums import SECTION_PROPERTIES, Section
@@ -35,7 +36,7 @@ def show(finding: Finding, *, url_of: FieldUrl) -> ShownFinding:
         message=finding.message_en if speaks_english() else finding.message,
         verdict=finding.verdict.value,
         blocks=finding.severity is Severity.BLOCK,
-        citations=[_citation(passage) for passage in rule.cites],
+        citations=_citations(finding, rule),
         url=url,
         link_text=gettext("直しに行く") if url else "",
         rule_url=rule_url(finding.code),
@@ -87,6 +88,13 @@ def annex3_met(report: Report) -> list[bool]:
 def _is_item(label: str, numeral: str) -> bool:
     rest = label.removeprefix(ANNEX3)
     return rest != label and rest[:1] == numeral
+
+
+def _citations(finding: Finding, rule: Rule) -> list[Citation]:
+    """The rule's passages with their words; a board's own rule is named instead, for no notice says it."""
+    if finding.citation and not set(finding.citation) & set(rule.citation):
+        return [Citation(place=label) for label in finding.citation]
+    return [_citation(passage) for passage in rule.cites]
 
 
 @cache

@@ -37,6 +37,7 @@ LINES: tuple[Line, ...] = (
     Line(_("旅行"), "trips:home", Audience.SCHOOL),
     Line(_("受付箱"), "mofa_requests:inbox", Audience.AUTHORITY),
     Line(_("学校一覧"), "mofa_requests:schools", Audience.AUTHORITY),
+    Line(_("審査の基準"), "mofa_requests:settings", Audience.AUTHORITY),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
     Line(_("運用"), "ui:operations", Audience.PLATFORM),
     Line(_("職員"), "accounts:members"),
@@ -44,6 +45,7 @@ LINES: tuple[Line, ...] = (
 )
 ACCOUNT_LINES = (
     (_("氏名と言語"), "accounts:profile", "user"),
+    (_("期限の予定表(.ics)"), "ui:calendar", "calendar"),
     (_("サインインの安全設定"), "mfa_index", "shield"),
     (_("サインイン中の端末"), "usersessions_list", "lock"),
     (_("パスワードの変更"), "account_change_password", "draft"),
@@ -69,7 +71,7 @@ def menu_for(request: HttpRequest, role: Role | None) -> list[ShownLink]:
     return [ShownLink(str(line.title), url, current=url == here) for line, url in urls if url and _admits(url, role)]
 
 
-def _admits(url: str, role: Role) -> bool:
+def _admits(url: str, role: Role | None) -> bool:
     page = resolve(url)
     access = declared_access(page.func, page.view_name)
     return access is not None and (not access.roles or role in access.roles)
@@ -79,10 +81,10 @@ def _is_under(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
-def account_links() -> list[ShownLink]:
-    """What a person may do with the own account, as far as the pages exist."""
+def account_links(role: Role | None) -> list[ShownLink]:
+    """What a person may do with the own account, as far as the pages exist and admit the role one acts in."""
     links = [ShownLink(str(title), url_or_empty(name), icon=icon) for title, name, icon in ACCOUNT_LINES]
-    return [link for link in links if link.url]
+    return [link for link in links if link.url and _admits(link.url, role)]
 
 
 def footer_links() -> list[ShownLink]:

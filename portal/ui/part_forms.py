@@ -133,9 +133,9 @@ class PartFormSet:
         form.is_deleted = self.is_bound and f"{form.prefix}-delete" in self.data  # type: ignore[attr-defined]
         return form
 
-    def blank_row(self) -> PartForm:
-        """A new, empty row with a fresh id."""
-        return self._row(f"n{secrets.token_hex(4)}", blank=True)
+    def blank_row(self, row_id: str = "") -> PartForm:
+        """A new, empty row with a fresh id, or with that of a row which could not be stored yet."""
+        return self._row(row_id or f"n{secrets.token_hex(4)}", blank=True)
 
     @property
     def wants_row(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from portal.accounts.access import public
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", choose_theme, name="theme"),
     path("rules/", rules, name="rules"),
     path("rules/<slug:code>/", rule, name="rule"),
+    path("calendar/", include("portal.ui.calendar.urls")),
     path("operations/", operations, name="operations"),
     *mailbox_urls(),
     *gallery_urls(),

@@ -6,6 +6,16 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
+// Copies the value of the field it names, and says so in its own words.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    document.getElementById("live").textContent = button.dataset.copied;
+    button.lastChild.textContent = button.dataset.copied;
+  });
+});
+
 document.querySelectorAll("[data-dismiss]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => button.closest(".toast").remove());
@@ -54,6 +64,8 @@ function land() {
   if (!name) return;
   const field = document.getElementById(`f-${name}`) ?? document.querySelector(`[data-name="${CSS.escape(name)}"]`);
   if (!field) return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.querySelector(":scope > details")?.setAttribute("open", "");
   field.scrollIntoView({ block: "center" });
   field.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +15,9 @@ import sys
 import psutil
 import pytest
 
+from portal.config.supervisor.child import Child
 from portal.config.supervisor.places import ROOT
-from portal.config.supervisor.ports import free_port
+from portal.config.supervisor.ports import free_port, unhealthy_parts
 from tests.stack import LiveStack, remove_stack, start_stack
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("run")]
@@ -79,6 +83,62 @@ def test_other_commands_find_the_running_servers(stack):
     shown = stack.manage("showmigrations", "tenancy")
     assert shown.returncode == 0, shown.stderr
     assert "[X] 0001_initial" in shown.stdout
+
+
+@pytest.fixture
+def production(stack, tmp_path):
+    """The settings of a real installation, on the servers of the running stack."""
+    collected = [
+        sys.executable,
+        "manage.py",
+        "collectstatic",
+        "--noinput",
+        "--settings",
+        "portal.config.settings.build",
+    ]
+    subprocess.run(collected, cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, check=True)
+    serving = {name: value for name, value in stack.environment.items() if name != "DATABASE_OWNER_URL"}
+    yield {
+        **serving,
+        "PATH": os.environ["PATH"],
+        "PORTAL_ENV": "prod",
+        "PORT": str(free_port()),
+        "SECRET_KEY": "for one test " * 5,
+        "PORTAL_MASTER_KEY": f"2026:{base64.b64encode(bytes(32)).decode()}",
+        "ALLOWED_HOSTS": "portal.example",
+        "PORTAL_ORIGIN": "https://portal.example",
+        "STORAGE": str(tmp_path),
+        "EMAIL_URL": "smtp://mail.example:25",
+        "DEFAULT_FROM_EMAIL": "portal@portal.example",
+    }
+    shutil.rmtree(ROOT / "var" / "static")
+
+
+def _get(port: str, path: str, **headers: str) -> http.client.HTTPResponse:
+    link = http.client.HTTPConnection("127.0.0.1", int(port), timeout=20)
+    link.request("GET", path, headers={"Host": "portal.example", **headers})
+    return link.getresponse()
+
+
+def test_a_real_installation_serves_over_https_only(production, tmp_path):
+    command = [sys.executable, "-m", "portal.config.serve", "web"]
+    web = Child("web", command, tmp_path / "web.log", environment=production, folder=ROOT)
+    web.start()
+    try:
+        port = int(production["PORT"])
+        web.wait_until(lambda: unhealthy_parts(port, host="portal.example") == [], seconds=120)
+        plain = _get(production["PORT"], "/")
+        assert (plain.status, plain.headers["Location"]) == (301, "https://portal.example/")
+        through_proxy = _get(production["PORT"], "/", **{"X-Forwarded-Proto": "https"})
+        assert through_proxy.status == 200
+        assert "Secure" in through_proxy.headers["Set-Cookie"]
+        stylesheet = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', through_proxy.read().decode())
+        assert stylesheet is not None
+        assert _get(production["PORT"], stylesheet[1], **{"X-Forwarded-Proto": "https"}).status == 200
+        probe = [sys.executable, "-m", "portal.config.probe", "web"]
+        assert subprocess.run(probe, cwd=ROOT, env=production, check=False).returncode == 0
+    finally:
+        web.stop()
 
 
 @pytest.mark.parametrize("name", ["worker", "scheduler", "valkey", "web"])

@@ -16,6 +16,7 @@ from trips.facts.parties import Party
 
 ON_THE_MOVE = frozenset({StayKind.IN_FLIGHT, StayKind.ABOARD_SHIP, StayKind.ON_TRAIN})
 LONGEST_STAY = 400
+SMALL_HOURS_END = dt.time(6)
 _DAY = dt.timedelta(days=1)
 
 
@@ -56,9 +57,20 @@ def nights_of(party: Party, stays: Sequence[Subject[Stay]], legs: Sequence[Subje
         if party.takes(leg.value.groups) and leg.value.departs_at and leg.value.arrives_at:
             for day in days(leg.value.departs_at.date(), leg.value.arrives_at.date()):
                 nights[day].legs.append(leg)
+    for leg in legs:
+        _by_night(party, leg, nights)
     for day, night in nights.items():
         night.on = day
     return dict(nights)
+
+
+def _by_night(party: Party, leg: Subject[Leg], nights: dict[dt.date, Night]) -> None:
+    """A leg that leaves in the small hours is where a night is spent that has no bed of its own."""
+    leaves = leg.value.departs_at
+    if leaves and party.takes(leg.value.groups) and leaves.time() < SMALL_HOURS_END:
+        night_before = leaves.date() - _DAY
+        if night_before not in nights:
+            nights[night_before].legs.append(leg)
 
 
 def missing_nights(party: Party, nights: dict[dt.date, Night]) -> list[dt.date]:

@@ -23,7 +23,7 @@ from trips.facts import subjects
 from trips.facts.ages import age_on
 from trips.facts.journey import LegEnds, offset_of
 from trips.facts.names import bare
-from trips.facts.nights import Night, nights_of
+from trips.facts.nights import Night, days, nights_of
 from trips.facts.parties import Party, heads_of, parties_of
 from trips.facts.places import cities_of, same_city
 from trips.facts.whereabouts import Whereabouts
@@ -275,6 +275,17 @@ class TripFacts:
         return {ends.subject.pointer: number for number, ends in enumerate(self.ends)}
 
     @cached_property
+    def days_of_legs(self) -> frozenset[dt.date]:
+        """Every local date on which a leg leaves, is under way or arrives."""
+        one_day = dt.timedelta(days=1)
+        touched: set[dt.date] = set()
+        for leg in self.dossier.legs:
+            if leg.departs_at and leg.arrives_at:
+                touched.update((leg.departs_at.date(), leg.arrives_at.date()))
+                touched.update(days(leg.departs_at.date(), leg.arrives_at.date() + one_day))
+        return frozenset(touched)
+
+    @cached_property
     def outbound(self) -> LegEnds | None:
         """The first leg that leaves Japan."""
         leaving = (ends for ends in self.ends if ends.leaves_japan and ends.departs)
@@ -282,9 +293,9 @@ class TripFacts:
 
     @cached_property
     def inbound(self) -> LegEnds | None:
-        """The last leg that comes back to Japan."""
-        coming = (ends for ends in self.ends if ends.enters_japan and ends.departs)
-        return max(coming, key=_departure, default=None)
+        """The leg that comes back to Japan last."""
+        coming = (ends for ends in self.ends if ends.enters_japan and ends.arrives)
+        return max(coming, key=_arrival, default=None)
 
     @cached_property
     def leaves_japan(self) -> bool:
@@ -361,3 +372,8 @@ class TripFacts:
 def _departure(ends: LegEnds) -> dt.datetime:
     assert ends.departs is not None
     return ends.departs
+
+
+def _arrival(ends: LegEnds) -> dt.datetime:
+    assert ends.arrives is not None
+    return ends.arrives

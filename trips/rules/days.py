@@ -200,9 +200,9 @@ def every_day_is_planned(dossier: Subject[Dossier], facts: TripFacts, law: Law) 
     first, last = dossier.value.outline.departs_on, dossier.value.outline.returns_on
     if first is None or last is None:
         return
-    moments = [moment for leg in dossier.value.legs for moment in (leg.departs_at, leg.arrives_at)]
-    planned = {activity.on for activity in dossier.value.activities} | {moment and moment.date() for moment in moments}
-    if None in planned:
+    planned = {activity.on for activity in dossier.value.activities} | facts.days_of_legs
+    undated = any(leg.departs_at is None or leg.arrives_at is None for leg in dossier.value.legs)
+    if undated or None in planned:
         return  # what has no date yet may fill the day (A312, CO36)
     for day in days(first, last + _DAY):
         if day not in planned:

@@ -18,8 +18,8 @@ from jcsos.queries import open_part, trip_in_window, trips_of_members
 from mofa_requests import queries
 from mofa_requests.actions.plan import NotEditable, export_dossier, store_dossier
 from mofa_requests.actions.sending import acknowledge
+from mofa_requests.actions.submit import judge_plan
 from mofa_requests.models import Dispatch, MofaRequest
-from mofa_requests.rules import judge
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
@@ -131,8 +131,10 @@ class TripFindings(Operation):
         wanted = request.query_params.get("edition")
         if wanted is not None and wanted not in set(Edition):
             return _problem(status.HTTP_400_BAD_REQUEST, f"通知の版「{wanted}」はありません(2003、2016、2024)")
-        dossier = queries.gather_dossier(self.trip(trip_id))
-        return Response(judge(dossier, edition=wanted, on=clock.today()).as_json())
+        trip = self.trip(trip_id)
+        edition = Edition(wanted) if wanted else None
+        dossier = queries.gather_dossier(trip)
+        return Response(judge_plan(queries.latest_of(trip), dossier, on=clock.today(), edition=edition).as_json())
 
 
 @members((*SCHOOL_STAFF, *AUTHORITY), purpose="API: 依頼の一覧")

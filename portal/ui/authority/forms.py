@@ -8,6 +8,9 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +18,7 @@ from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import Completeness, RemarkKind, ReplySource, Topic
 from portal.dossier.types import Channel, Judgement, Letter, Tick, TickResult
 from portal.kit.choices import LabelledEnum
-from portal.ui.fields import ChoiceField, DateField, RadioChoices, TextField
+from portal.ui.fields import SELECTED, ChoiceField, DateField, RadioChoices, Select, TextField
 from portal.ui.labels import choices_of
 from portal.ui.part_forms import PartForm, part_form
 
@@ -94,10 +97,28 @@ class TickSheetForm(PlainForm):
         )
 
 
+class GroupedSelect(Select):
+    """A drop-down with groups, printed in one go: a plan has some hundred places."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = set(map(str, self.format_value(value)))
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), self._printed(self.choices, chosen))
+
+    def _printed(self, choices: Iterable[Any], chosen: set[str]) -> SafeString:
+        return format_html_join("", "{}", ((self._entry(key, label, chosen),) for key, label in choices))
+
+    def _entry(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
+        if isinstance(label, list):
+            return format_html('<optgroup label="{}">{}</optgroup>', key, self._printed(label, chosen))
+        mark = SELECTED if str(key) in chosen else ""
+        return format_html('<option value="{}"{}>{}</option>', key, mark, label)
+
+
 class RemarkForm(PlainForm):
     """A remark on one place of the plan."""
 
-    pointer = ChoiceField(label=_("どこについて"), required=False)
+    pointer = ChoiceField(label=_("どこについて"), required=False, widget=GroupedSelect)
     kind = _one_of(RemarkKind, _("種類"))
     audience = ChoiceField(
         label=_("誰に見せるか"),

@@ -32,5 +32,6 @@ _request = [
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("schools/", schools.schools, name="schools"),
+    path("settings/", include("portal.ui.authority_settings.urls")),
     path("<uuid:request_id>/", include(_request)),
 ]

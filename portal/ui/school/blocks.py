@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from portal.dossier import types
 from portal.dossier.types import Dossier, ParticipantRole
-from portal.ui.part_forms import PartForm, PartFormSet, part_form, part_formset
+from portal.ui.part_forms import MAX_ROWS, PartForm, PartFormSet, part_form, part_formset
 from portal.ui.school.forms import nested_form, options, policy_formset
 from trips.enums import Section
 
@@ -19,14 +19,14 @@ Built = PartForm | PartFormSet
 
 @dataclass(frozen=True)
 class Block:
-    """One property of the dossier on a page: a form, or rows with their titles."""
+    """One property of the dossier on a page: a form, or rows with their titles. ``body`` prints the fields of a row."""
 
     prop: str
     title: str
     build: Callable[[Dossier, Any], Built]
     row_title: str = ""
     add_title: str = ""
-    template: str = ""
+    body: str = "school/_fields.html"
 
     @property
     def many(self) -> bool:
@@ -46,16 +46,20 @@ def _single(prop: str, title: str, part: type[types.Part]) -> Block:
     return Block(prop, title, lambda d, data: part_form(part)(data, part=getattr(d, prop), prefix=prop))
 
 
-def _rows(prop: str, title: str, part: type[types.Part], *, add: str, choices: Any = None) -> Block:
+def _rows(
+    prop: str, title: str, part: type[types.Part], *, add: str, choices: Any = None, most: int = MAX_ROWS
+) -> Block:
     def build(dossier: Dossier, data: Any) -> PartFormSet:
         given = choices(dossier) if choices else {}
-        return part_formset(part, choices=given)(data, parts=getattr(dossier, prop), prefix=prop)
+        return part_formset(part, choices=given, max_rows=most)(data, parts=getattr(dossier, prop), prefix=prop)
 
     return Block(prop, title, build, row_title=title, add_title=add)
 
 
 def _groups(dossier: Dossier) -> dict[str, Any]:
-    return {"groups": options(dossier.groups)}
+    """The plan's groups as options; without groups their field is left out, unless a row still names one."""
+    named = any(row.groups for rows in (dossier.legs, dossier.activities, dossier.stays) for row in rows)
+    return {"groups": options(dossier.groups)} if dossier.groups or named else {}
 
 
 def _people(dossier: Dossier, *roles: ParticipantRole) -> list[tuple[str, str]]:
@@ -85,8 +89,15 @@ def _outline() -> list[Block]:
 
 def _itinerary() -> list[Block]:
     return [
-        _rows("legs", gettext("便・移動"), types.Leg, add=gettext("便・移動を追加"), choices=_groups),
-        _rows("activities", gettext("訪問・活動"), types.Activity, add=gettext("訪問・活動を追加"), choices=_groups),
+        _rows("legs", gettext("便・移動"), types.Leg, add=gettext("便・移動を追加"), choices=_groups, most=60),
+        _rows(
+            "activities",
+            gettext("訪問・活動"),
+            types.Activity,
+            add=gettext("訪問・活動を追加"),
+            choices=_groups,
+            most=100,
+        ),
     ]
 
 
@@ -127,6 +138,24 @@ class _OwnColumn(Block):
         return getattr(built.part, self.prop)  # type: ignore[union-attr]
 
 
+class _OncePerPerson(Block):
+    """Rows of which each names a traveller, and each traveller once."""
+
+    def outcome(self, built: Built) -> Any:
+        """The first row of each traveller; a second one is not stored but told, and keeps its text as unread."""
+        assert isinstance(built, PartFormSet)
+        taken: set[str] = set()
+        for form in built.forms:
+            if not form.is_bound or form.is_deleted or not form.is_valid():  # type: ignore[attr-defined]
+                continue
+            person = getattr(form.part, "participant", "")
+            if person in taken:
+                form.add_error("participant", gettext("この人は上の行に書かれています。どちらかの行を削除してください"))
+                form.part = None
+            taken.add(person)
+        return built.parts
+
+
 def _insurance() -> list[Block]:
     def policies(d: Dossier, data: Any) -> PartFormSet:
         rows = policy_formset({"assistance": types.Assistance}, {"insured": _people(d)})
@@ -140,9 +169,15 @@ def _insurance() -> list[Block]:
             policies,
             row_title=gettext("保険契約"),
             add_title=gettext("保険契約を追加"),
-            template="school/_policy_rows.html",
+            body="school/_policy_fields.html",
         ),
-        _rows("opt_outs", gettext("保険に入らない人"), types.OptOut, add=gettext("追加"), choices=everyone),
+        _OncePerPerson(
+            "opt_outs",
+            gettext("保険に入らない人"),
+            lambda d, data: part_formset(types.OptOut, choices=everyone(d))(data, parts=d.opt_outs, prefix="opt_outs"),
+            row_title=gettext("保険に入らない人"),
+            add_title=gettext("保険に入らない人を追加"),
+        ),
         _single("handover", gettext("アシスタンス会社への引渡し"), types.Handover),
     ]
 
@@ -158,7 +193,7 @@ _BUILDERS: dict[Section, Callable[[], list[Block]]] = {
         _rows("home_contacts", gettext("留守校の連絡先"), types.HomeContact, add=gettext("連絡先を追加"))
     ],
     Section.LODGING: lambda: [
-        _rows("stays", gettext("宿泊先"), types.Stay, add=gettext("宿泊先を追加"), choices=_groups)
+        _rows("stays", gettext("宿泊先"), types.Stay, add=gettext("宿泊先を追加"), choices=_groups, most=60)
     ],
     Section.HOMESTAY: _homestay,
     Section.LEADER: _leader,

@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from mofa_requests.rules import BOOK, judge
+from mofa_requests.actions.plan import NotEditable, choose_edition, editions_open_to
+from mofa_requests.actions.submit import judge_plan
+from mofa_requests.rules import BOOK, local_rules
 from portal.dossier.types import Edition
+from portal.kit.machine import Refused
 from portal.lawbook.finding import Finding, Severity
+from portal.lawbook.rule import Chapter
+from portal.ui.board_rules import entries_of
 from portal.ui.labels import label_of, speaks_english
-from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.messages import announce, refuse
+from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import ShownFinding
 
@@ -28,15 +33,20 @@ class Heap:
     met: int
 
 
+_NOTICES = tuple(chapter for chapter in BOOK.chapters if chapter is not local_rules.BOOK)
+"""Everything but the board's own rules, which no notice contains and which stand apart."""
+
+
 @dataclass(frozen=True)
 class EditionLine:
-    """What another edition of the procedure would say of the same plan."""
+    """What another edition of the procedure would say of the same plan; ``code`` where one may move to it."""
 
     title: str
     verdict: str
     blocking: int
     receipt: object
     current: bool
+    code: str = ""
 
 
 @trip_page(STAFF, purpose="別添一・二・三の点検")
@@ -48,7 +58,10 @@ def check(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         "check",
         report=standing.report,
         verdict=label_of(standing.report.verdict),
-        heaps=_heaps(standing, everything=everything),
+        heaps=_heaps(standing, _NOTICES, everything=everything),
+        board=next(iter(_heaps(standing, (local_rules.BOOK,), everything=everything)), None),
+        settings=standing.settings,
+        board_entries=entries_of(standing.settings.rules) if standing.settings else [],
         everything=everything,
         blocking=len(standing.report.of(Severity.BLOCK)),
         warnings=len(standing.report.of(Severity.WARN)),
@@ -57,20 +70,30 @@ def check(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         meter=standing.meter,
         rungs=standing.rungs(),
         editions=_editions(standing),
-        crumbs=[
-            (gettext("旅行"), reverse("trips:home")),
-            (standing.dossier.outline.title or page.trip.trip_no, page.url("workspace")),
-            (gettext("点検"), ""),
-        ],
+        edition_url=page.url("edition"),
+        crumbs=page.crumbs(gettext("点検")),
     )
     return render(request, "school/check.html", context)
 
 
-def _heaps(standing: Standing, *, everything: bool) -> list[Heap]:
+@trip_page(DRAFTERS, purpose="計画に使う通知を選ぶ")
+def move_to_edition(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """Move the plan to another edition of the notices that the authority already works with."""
+    chosen = request.POST.get("edition", "")
+    if request.method == "POST" and chosen in set(Edition):
+        try:
+            choose_edition(page.request, Edition(chosen), by=page.actor)
+            announce(request, gettext("%(edition)sで点検します。") % {"edition": label_of(Edition(chosen))})
+        except (NotEditable, Refused) as refused:
+            refuse(request, str(refused))
+    return redirect(page.url("check"))
+
+
+def _heaps(standing: Standing, chapters: Iterable[Chapter], *, everything: bool) -> list[Heap]:
     report = standing.report
     chosen = report.findings + report.passed if everything else report.findings
     heaps = []
-    for chapter in BOOK.chapters:
+    for chapter in chapters:
         codes = {rule.code for rule in chapter}
         mine = [finding for finding in chosen if finding.code in codes]
         met = sum(ran.code in codes and ran.verdict.value == "pass" for ran in report.ran)
@@ -87,12 +110,20 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def _editions(standing: Standing) -> list[EditionLine]:
     """The same plan under each edition; the plan's own one is marked."""
-    lines = []
-    for edition in Edition:
-        current = edition is standing.dossier.edition
-        report = standing.report if current else judge(standing.dossier, edition=edition, on=standing.on)
-        receipt = report.deadlines.receipt if report.deadlines else None
-        lines.append(
-            EditionLine(label_of(edition), label_of(report.verdict), len(report.of(Severity.BLOCK)), receipt, current)
-        )
-    return lines
+    page = standing.page
+    open_ones = editions_open_to(page.request) if page.editable and page.role in DRAFTERS else ()
+    return [_edition_line(standing, edition, may_choose=edition in open_ones) for edition in Edition]
+
+
+def _edition_line(standing: Standing, edition: Edition, *, may_choose: bool) -> EditionLine:
+    current = edition is standing.dossier.edition
+    request = standing.page.request
+    report = standing.report if current else judge_plan(request, standing.dossier, on=standing.on, edition=edition)
+    return EditionLine(
+        title=label_of(edition),
+        verdict=label_of(report.verdict),
+        blocking=len(report.of(Severity.BLOCK)),
+        receipt=report.deadlines.receipt if report.deadlines else None,
+        current=current,
+        code=edition.value if may_choose and not current else "",
+    )

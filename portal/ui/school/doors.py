@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from mofa_requests import queries
+from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
@@ -21,7 +22,7 @@ from portal.dossier.types import EnteredBy
 from portal.kit.roles import Role
 from portal.ui.shapes import Tab
 from trips.enums import AGENT_SECTIONS, Section, TripState
-from trips.queries import Trip, get_trip
+from trips.queries import Trip, get_trip, outlines_of
 
 STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_HOME_CONTACT, Role.SCHOOL_ESCORT)
 WRITERS = (*STAFF, Role.SCHOOL_AGENT)
@@ -50,6 +51,12 @@ class TripPage:
     def editable(self) -> bool:
         return self.trip.state == TripState.OPEN.value and self.request.state in queries.EDITABLE
 
+    @cached_property
+    def title(self) -> str:
+        """The trip's name, or its number while it has none."""
+        outline = outlines_of([self.trip.pk]).get(self.trip.pk)
+        return (outline.title if outline else None) or self.trip.trip_no
+
     @property
     def sections(self) -> list[Section]:
         return [section for section in Section if not self.is_agent or section in AGENT_SECTIONS]
@@ -69,6 +76,10 @@ class TripPage:
             ]
         return [Tab(title, self.url(name), name == current) for name, title in pages]
 
+    def crumbs(self, title: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
+        """The way here: list of trips, this trip, ``between``, this page."""
+        return [(gettext("旅行"), reverse("trips:home")), (self.title, self.url("workspace")), *between, (title, "")]
+
     def context(self, current: str, **more: Any) -> dict[str, Any]:
         """What every page of a trip needs."""
         return {
@@ -77,6 +88,7 @@ class TripPage:
             "mofa_request": self.request,
             "state": self.request.state,
             "state_on": state_day(self.request),
+            "state_text": state_text(self.request),
             "trip_tabs": self.tabs(current),
             **more,
         }
@@ -93,6 +105,16 @@ def state_day(request: MofaRequest) -> Any:
         "acknowledged": request.acknowledged_at,
         "withdrawn": request.withdrawn_at,
     }.get(request.state)
+
+
+def state_text(request: MofaRequest) -> str:
+    """The banner's sentence where the usual one of the state would mislead; otherwise empty."""
+    state, kind = RequestState(request.state), RequestKind(request.kind)
+    if kind is RequestKind.ADVISORY and state is not RequestState.DRAFT:
+        return gettext("この学校には経由機関がありません。計画は確定し、学校に保存されています。")
+    if kind is RequestKind.AMENDMENT and state is RequestState.DRAFT:
+        return gettext("変更届の下書きです。変更届が外務省へ送付されるまで、送付済みの内容が有効です。")
+    return ""
 
 
 View = Callable[..., HttpResponseBase]

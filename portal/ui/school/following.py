@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from mofa_requests import queries
@@ -21,13 +23,15 @@ from mofa_requests.models import Remark
 from portal.audit.models import Event
 from portal.dossier.files import dump
 from portal.dossier.pointers import label_of as label_of_pointer
+from portal.kit import clock
 from portal.kit.pdf import RenderError
 from portal.kit.roles import Role
+from portal.lawbook.finding import Severity
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce, refuse
+from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
-from portal.ui.school.home import desk_of, next_step
 from portal.ui.school.standing import look_at
 from portal.ui.shapes import Happening
 from portal.vault.files import FileLost
@@ -42,7 +46,7 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     revision = queries.revision_of(page.request) if page.request.revision_number else None
     context = page.context(
         "timeline",
-        happenings=[happening(event) for event in queries.history_of(page.request)],
+        happenings=newest_first(queries.history_of(page.request)),
         open_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is None],
         answered_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is not None],
         replies=list(queries.replies_of(page.request)),
@@ -52,11 +56,7 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),
         next_step=next_step(page.request),
         desk=desk_of(page.request),
-        crumbs=[
-            (gettext("旅行"), reverse("trips:home")),
-            (page.trip.trip_no, page.url("workspace")),
-            (gettext("経過・連絡"), ""),
-        ],
+        crumbs=page.crumbs(gettext("経過・連絡")),
     )
     return render(request, "school/timeline.html", context)
 
@@ -73,7 +73,7 @@ def answer(request: HttpRequest, page: TripPage, remark_id: UUID) -> HttpRespons
             answer_remark(remark, form.cleaned_data["answer"], by=page.actor)
             announce(request, gettext("回答しました。"))
         except Stale as stale:
-            refuse(request, str(stale))
+            refuse(request, gettext(str(stale)))
     elif request.method == "POST":
         refuse(request, gettext("回答の欄が空です。どう直したかを書いてから送ってください。"))
     return redirect(page.url("timeline") + f"#remark-{remark_id}")
@@ -95,7 +95,12 @@ def reply_seen(request: HttpRequest, page: TripPage, reply_id: UUID) -> HttpResp
 def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """What the recipient will see: explanation and the draft to open."""
     standing = look_at(page)
-    context = page.context("preview", blank=standing.report.findings, outline=standing.dossier.outline)
+    context = page.context(
+        "preview",
+        blocking=len(standing.report.of(Severity.BLOCK)),
+        people=len(standing.dossier.participants),
+        crumbs=page.crumbs(gettext("見え方")),
+    )
     return render(request, "school/preview.html", context)
 
 
@@ -106,7 +111,7 @@ def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     try:
         packet = build_packet(packet_input(dossier))
     except RenderError as error:
-        refuse(request, str(error))
+        refuse(request, gettext(str(error)))
         return redirect(page.url("preview"))
     return pdf_response(packet.pdf, f"{page.trip.trip_no}-an.pdf")
 
@@ -137,6 +142,27 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def newest_first(events: Iterable[Event]) -> list[Happening]:
+    """The history, newest on top; what one hand did again and again on one day stands there once."""
+    told: list[tuple[Happening, int]] = []
+    for event in events:
+        shown = happening(event)
+        last, times = told[-1] if told else (None, 0)
+        if last is not None and (last.what, last.who, _day(last.at)) == (shown.what, shown.who, _day(shown.at)):
+            told[-1] = shown, times + 1
+        else:
+            told.append((shown, 1))
+    return [_told(shown, times) for shown, times in reversed(told)]
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(clock.TOKYO).date()
+
+
+def _told(shown: Happening, times: int) -> Happening:
+    return replace(shown, note=gettext("この日に%(n)d回") % {"n": times}) if times > 1 else shown
 
 
 def happening(event: Event) -> Happening:

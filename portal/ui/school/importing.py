@@ -1,6 +1,7 @@
 """The import of a roster file: sent, read in its cage, shown row by row, applied as one undoable batch.
 
 Between preview and apply the file waits sealed in private storage under its digest; ``purge`` removes it after a day.
+Not here: what the pages print (import_pages), reading itself (trips.roster).
 """
 
 from __future__ import annotations
@@ -11,26 +12,24 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mofa_requests.actions.plan import NotEditable, require_editable
-from portal.dossier.types import Participant as PersonPart
 from portal.kit.digest import sha256_hex
-from portal.ui.labels import choices_of, speaks_english
-from portal.ui.messages import announce, refuse
+from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import STAFF, TripPage, trip_page
-from portal.ui.school.standing import look_at
-from portal.vault.files import FileLost, fetch, keep
+from portal.ui.school.import_pages import choosing_context, explanation_text, preview_context
+from portal.ui.school.standing import Standing, look_at
+from portal.vault.files import UPLOADS, FileLost, fetch, keep
 from portal.vault.keyring import cipher_for
-from trips.actions.roster import CannotUndo, Newcomer, apply_import, undo_import
-from trips.queries import batches_of, roster_of
-from trips.roster.columns import RosterField
+from trips.actions.roster_import import CannotUndo, apply_import, undo_import
+from trips.actions.roster_rows import Newcomer
+from trips.queries import batches_of
+from trips.roster.columns import FIELD_OF
 from trips.roster.errorfile import error_file
 from trips.roster.preview import RosterPreview, read_roster
 from trips.roster.refusals import FileRefused
-from trips.roster.verdicts import KeptRow
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -58,22 +57,26 @@ class WaitingFile(forms.Form):
     digest = forms.RegexField(r"^[0-9a-f]{64}$")
     filename = forms.CharField(max_length=300)
     sheet = forms.CharField(required=False)
+    header_row = forms.IntegerField(min_value=0, max_value=2000, required=False)
 
 
 @trip_page(STAFF, purpose="名簿のファイルを取り込む")
 def upload(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """Choose a file; reading it shows the preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        data = sent.read()
-        digest = sha256_hex(data)
-        keep(data, name=_place(page, digest), cipher=cipher_for(page.trip.pk))
-        return _preview(request, page, data, filename=sent.name, digest=digest)
-    context = page.context(
-        "workspace", form=form, batches=list(batches_of(page.trip)[:10]), crumbs=_crumbs(page, gettext("取込み"))
-    )
-    return render(request, "school/import.html", context, status=422 if form.errors else 200)
+    if request.method != "POST":
+        return _upload_page(request, page, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, page, form, status=422)
+    sent = form.cleaned_data["file"]
+    data = sent.read()
+    chosen = {"digest": sha256_hex(data), "filename": sent.name}
+    try:
+        keep(data, name=_place(page, chosen["digest"]), cipher=cipher_for(page.trip.pk))
+    except FileLost:
+        problem = gettext("同じファイルをいま受け取っています。少し待ってから、もう一度選んでください。")
+        return _upload_page(request, page, UploadForm(), problem=problem, status=422)
+    return _preview(request, look_at(page), data, chosen)
 
 
 @trip_page(STAFF, purpose="取込みの見本を見直す、取り込む、誤りの行を受け取る")
@@ -88,24 +91,24 @@ def decide(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     except FileLost:
         refuse(request, gettext("送ったファイルの預かり期限(1日)が過ぎました。もう一度ファイルを選んでください。"))
         return redirect(page.url("import"))
-    if "apply" in request.POST:
-        return _apply(request, page, data, chosen)
-    if "errors" in request.POST:
-        return _give_back(request, page, data, chosen)
-    return _preview(request, page, data, filename=chosen["filename"], digest=chosen["digest"])
+    step = _apply if "apply" in request.POST else _give_back if "errors" in request.POST else _preview
+    return step(request, look_at(page), data, chosen)
 
 
 @trip_page(STAFF, purpose="名簿の取込みを取り消す")
 def undo(request: HttpRequest, page: TripPage, batch_id: UUID) -> HttpResponseBase:
-    """Make the roster what it was before one import."""
+    """Make the people of one import what they were before it."""
     batch = batches_of(page.trip).filter(pk=batch_id).first()
     if batch is None:
         raise Http404
     if request.method == "POST":
         try:
             require_editable(page.trip)
-            undo_import(batch, by=page.actor, cipher=cipher_for(page.trip.pk))
+            stayed = undo_import(batch, by=page.actor, cipher=cipher_for(page.trip.pk))
             announce(request, gettext("取込みを取り消し、名簿を元に戻しました。"))
+            if stayed:
+                words = gettext("取込みの後に手で直した%(n)d人は、いまの記載のまま残しました。") % {"n": stayed}
+                warn(request, words)
         except CannotUndo:
             refuse(request, gettext("この取込みの後に別の取込みがあります。新しいものから順に取り消してください。"))
         except NotEditable:
@@ -113,73 +116,57 @@ def undo(request: HttpRequest, page: TripPage, batch_id: UUID) -> HttpResponseBa
     return redirect(page.url("roster"))
 
 
-def _read(request: HttpRequest, page: TripPage, data: bytes, filename: str) -> RosterPreview:
-    standing = look_at(page)
-    mapping = {
+def _read(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> RosterPreview:
+    columns = {
         name.removeprefix("column-"): value for name, value in request.POST.items() if name.startswith("column-")
     }
-    known = {field.value for field in RosterField}
+    dossier = standing.dossier
     return read_roster(
         data,
-        filename,
-        mapping={letters: field for letters, field in mapping.items() if field in known or field == ""},
-        sheet=request.POST.get("sheet") or None,
-        existing=standing.dossier.participants,
-        groups={group.name: group.key for group in standing.dossier.groups if group.name},
-        expected=standing.dossier.outline.party.total,
+        chosen["filename"],
+        mapping={letters: field for letters, field in columns.items() if field in FIELD_OF or field == ""},
+        sheet=chosen.get("sheet") or None,
+        header_row=chosen.get("header_row"),
+        existing=dossier.participants,
+        groups={group.name: group.key for group in dossier.groups if group.name},
+        expected=dossier.outline.party.total,
     )
 
 
-def _preview(request: HttpRequest, page: TripPage, data: bytes, *, filename: str, digest: str) -> HttpResponse:
+def _preview(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> HttpResponse:
     try:
-        preview = _read(request, page, data, filename)
+        preview = _read(request, standing, data, chosen)
     except FileRefused as refused:
-        return _refused(request, page, refused)
-    context = page.context(
-        "workspace",
-        preview=preview,
-        digest=digest,
-        fields=[("", gettext("読まない")), *choices_of(RosterField)],
-        columns=preview.columns,
-        shown=preview.kept[:20],
-        refused=preview.refused[:100],
-        skipped=preview.skipped[:50],
-        english=speaks_english(),
-        crumbs=_crumbs(page, gettext("取込みの確認")),
-    )
-    return render(request, "school/import_preview.html", context)
+        return _refused(request, standing.page, refused, chosen)
+    page = standing.page
+    context = {"chosen": chosen, **preview_context(preview), "crumbs": _crumbs(page, gettext("取込みの確認"))}
+    return render(request, "school/import_preview.html", page.context("workspace", **context))
 
 
-def _refused(request: HttpRequest, page: TripPage, refused: FileRefused) -> HttpResponse:
-    said = refused.explanation
-    words = said.english if speaks_english() else f"{said.message} {said.mend}"
-    form = UploadForm()
-    context = page.context(
-        "workspace",
-        form=form,
-        problem=words,
-        batches=list(batches_of(page.trip)[:10]),
-        crumbs=_crumbs(page, gettext("取込み")),
-    )
-    return render(request, "school/import.html", context, status=422)
+def _refused(request: HttpRequest, page: TripPage, refused: FileRefused, chosen: dict[str, Any]) -> HttpResponse:
+    """The file as a whole is no roster; where only its headings are in doubt, a person may name the columns."""
+    if not refused.peek:
+        return _upload_page(request, page, UploadForm(), problem=explanation_text(refused.explanation), status=422)
+    context = {"chosen": chosen, **choosing_context(refused), "crumbs": _crumbs(page, gettext("列を選ぶ"))}
+    return render(request, "school/import_columns.html", page.context("workspace", **context), status=422)
 
 
-def _apply(request: HttpRequest, page: TripPage, data: bytes, chosen: dict[str, Any]) -> HttpResponseBase:
+def _apply(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> HttpResponseBase:
+    page = standing.page
     try:
         require_editable(page.trip)
-        preview = _read(request, page, data, chosen["filename"])
+        preview = _read(request, standing, data, chosen)
     except NotEditable:
         refuse(request, gettext("この計画はいま書き換えられません。ファイルは取り込んでいません。"))
         return redirect(page.url("roster"))
     except FileRefused as refused:
-        return _refused(request, page, refused)
-    cipher = cipher_for(page.trip.pk)
-    stored = {row.person.key: row.person for row in roster_of(page.trip, cipher)}
+        return _refused(request, page, refused, chosen)
+    stored = {person.key: person for person in standing.dossier.participants}
     batch = apply_import(
         page.trip,
-        [_newcomer(row, stored) for row in preview.kept],
+        [Newcomer(row.participant(stored.get(row.same_as)), row.guardian, row.health) for row in preview.kept],
         by=page.actor,
-        cipher=cipher,
+        cipher=standing.cipher,
         file_name=preview.filename,
         file_sha256=preview.digest,
         read=preview.read,
@@ -193,20 +180,12 @@ def _apply(request: HttpRequest, page: TripPage, data: bytes, chosen: dict[str, 
     return redirect(page.url("roster"))
 
 
-def _newcomer(row: KeptRow, stored: dict[str, PersonPart]) -> Newcomer:
-    """The person of a kept row, laid over what is stored; guardian and health stay apart."""
-    before = stored.get(row.same_as)
-    values = (before.model_dump(mode="json") if before else {}) | dict(row.person)
-    if before is not None:
-        values["key"] = before.key
-    sealed = row.sealed
-    guardian = {name: sealed.get(f"guardian_{name}", "") for name in ("name", "relation", "phone1", "phone2")}
-    health = {"blood_type": sealed.get("blood_type", ""), "note": sealed.get("health_note", "")}
-    return Newcomer(PersonPart.model_validate(values), guardian=guardian, health=health)
-
-
-def _give_back(request: HttpRequest, page: TripPage, data: bytes, chosen: dict[str, Any]) -> HttpResponseBase:
-    preview = _read(request, page, data, chosen["filename"])
+def _give_back(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> HttpResponseBase:
+    page = standing.page
+    try:
+        preview = _read(request, standing, data, chosen)
+    except FileRefused as refused:
+        return _refused(request, page, refused, chosen)
     if not preview.refused:
         return redirect(page.url("import"))
     given = error_file(preview)
@@ -216,14 +195,22 @@ def _give_back(request: HttpRequest, page: TripPage, data: bytes, chosen: dict[s
     return response
 
 
+def _upload_page(
+    request: HttpRequest, page: TripPage, form: UploadForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = page.context(
+        "workspace",
+        form=form,
+        problem=problem,
+        batches=list(batches_of(page.trip)[:10]),
+        crumbs=_crumbs(page, gettext("取込み")),
+    )
+    return render(request, "school/import.html", context, status=status)
+
+
 def _place(page: TripPage, digest: str) -> str:
-    return f"uploads/{page.trip.pk}/{digest}"
+    return f"{UPLOADS}/{page.trip.pk}/{digest}"
 
 
 def _crumbs(page: TripPage, title: str) -> list[tuple[str, str]]:
-    return [
-        (gettext("旅行"), reverse("trips:home")),
-        (page.trip.trip_no, page.url("workspace")),
-        (gettext("参加者名簿"), page.url("roster")),
-        (title, ""),
-    ]
+    return page.crumbs(title, (gettext("参加者名簿"), page.url("roster")))

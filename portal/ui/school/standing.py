@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext
 
 from mofa_requests import queries
-from mofa_requests.actions.submit import judge_plan
-from portal.dossier.types import Dossier
+from mofa_requests.actions.submit import authority_settings_for, judge_under
+from mofa_requests.models import AuthoritySettings
+from portal.dossier.types import Confirmation, Dossier, EnteredBy
 from portal.kit import clock
 from portal.lawbook.deadlines import Deadlines
 from portal.lawbook.finding import Finding, Report, Severity
 from portal.ui.autosave import Meter
-from portal.ui.findings import anchor_of, annex3_met, findings_of, section_of, show_all
+from portal.ui.findings import anchor_of, annex3_met, section_of, show_all
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.school.doors import TripPage
 from portal.ui.shapes import Rung, ShownFinding, Task
@@ -36,17 +40,49 @@ class Standing:
     on: dt.date
 
     @cached_property
+    def settings(self) -> AuthoritySettings | None:
+        """The version of the forwarding authority's own rules that counts for this plan."""
+        return authority_settings_for(self.page.request, self.dossier, on=self.on)
+
+    @cached_property
     def report(self) -> Report:
-        return judge_plan(self.page.request, self.dossier, on=self.on)
+        """What the rules say; for a travel agent's helper, who may not see the roster, without names."""
+        report = judge_under(self.settings, self.page.request, self.dossier, on=self.on)
+        return report.without_names(_names(self.dossier)) if self.page.is_agent else report
 
     @cached_property
     def meter(self) -> Meter:
         met = annex3_met(self.report)
         return Meter(sum(met), len(met), gettext("別添三"))
 
+    @cached_property
+    def _by_section(self) -> dict[Section | None, list[Finding]]:
+        found: dict[Section | None, list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            found[section_of(finding.field)].append(finding)
+        return found
+
+    def findings_of(self, section: Section) -> list[Finding]:
+        """What one section can mend."""
+        return self._by_section.get(section, [])
+
+    def blocking(self, section: Section) -> list[Finding]:
+        """What of it stops submission."""
+        return [finding for finding in self.findings_of(section) if finding.severity is Severity.BLOCK]
+
+    def version_of(self, section: Section) -> int:
+        """How often the section was saved."""
+        return self.saved[section.value].version if section.value in self.saved else 0
+
+    def after_saving(self, values: Mapping[str, Any]) -> Standing:
+        """The plan once ``values`` are stored: the same dossier with them in it, to be judged anew; one query."""
+        saved = sections_of(self.page.trip, self.cipher)
+        dossier = self.dossier.model_copy(update={**values, "confirmations": _confirmations(saved.values())})
+        return Standing(self.page, self.cipher, dossier, saved, self.on)
+
     def state_of(self, section: Section) -> SectionState:
         """未着手 until saved, 要修正 while a duty fails, 入力中 while something is empty, otherwise 済."""
-        findings = [f for f in findings_of(self.report, section) if f.severity is Severity.BLOCK]
+        findings = self.blocking(section)
         if any(finding.verdict.value == "fail" for finding in findings):
             return SectionState.NEEDS_FIX
         if section.value not in self.saved and not self._has_content(section):
@@ -63,7 +99,7 @@ class Standing:
 
     def _task(self, section: Section) -> Task:
         saved = self.saved.get(section.value)
-        count = len([f for f in findings_of(self.report, section) if f.severity is Severity.BLOCK])
+        count = len(self.blocking(section))
         hint = gettext("あと%(count)d点") % {"count": count} if count else ""
         if saved and saved.entered_by == "agent" and saved.confirmed_on is None:
             hint = gettext("旅行会社の入力です。内容を確認してください")
@@ -95,6 +131,20 @@ class Standing:
 
     def rungs(self) -> list[Rung]:
         return ladder(self.report.deadlines, on=self.on)
+
+
+def _names(dossier: Dossier) -> list[str]:
+    names = [person.name for person in dossier.participants] + [contact.name for contact in dossier.home_contacts]
+    return [name for name in names if name]
+
+
+def _confirmations(saved: Iterable[SectionStanding]) -> tuple[Confirmation, ...]:
+    """Authorship as the dossier carries it, in the order in which the sections were first saved."""
+    return tuple(
+        Confirmation(section=row.code, entered_by=EnteredBy(row.entered_by), confirmed_on=row.confirmed_on)
+        for row in saved
+        if row.entered_by
+    )
 
 
 def look_at(page: TripPage) -> Standing:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from mofa_requests import queries
@@ -13,17 +14,22 @@ from mofa_requests.actions.plan import NotEditable, save_late_reason
 from mofa_requests.actions.submit import Blocked, submit
 from mofa_requests.enums import RequestState
 from mofa_requests.machine import MACHINE
-from portal.dossier.diff import diff
+from portal.dossier.diff import Change, diff
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.lawbook.finding import Severity
 from portal.lawbook.finding import Standing as Verdict
+from portal.ui.authority.values import shown as in_words
+from portal.ui.labels import speaks_english
 from portal.ui.messages import announce, refuse
+from portal.ui.places import city_in_country
 from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AttestForm, LateReasonForm, ReasonForm
+from portal.ui.school.lines import Names, names_in
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import Entry
+from portal.ui.templatetags.shown import jdate
 
 
 @trip_page(STAFF, purpose="提出前の確認と提出")
@@ -34,11 +40,10 @@ def submit_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         try:
             revision = submit(page.request, by=page.actor, title=_title(request), on=clock.today())
         except Blocked as blocked:
-            refuse(request, str(blocked))
+            refuse(request, gettext(str(blocked)))
             return redirect(page.url("check"))
         except Refused as refused:
-            refuse(request, str(refused))
-            return redirect(page.url("submit"))
+            return _not_submitted(request, page, refused)
         announce(
             request,
             gettext("第%(number)d版を提出しました。受付の控えは「経過・連絡」で確かめられます。")
@@ -47,6 +52,16 @@ def submit_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         return redirect(page.url("timeline"))
     status = 422 if request.method == "POST" and page.role is Role.SCHOOL_PRINCIPAL else 200
     return render(request, "school/submit.html", _submit_context(page, attest), status=status)
+
+
+def _not_submitted(request: HttpRequest, page: TripPage, refused: Refused) -> HttpResponseBase:
+    """A second press finds the plan handed in already: that is what was wanted. Anything else is told."""
+    now = queries.latest_of(page.trip)
+    if now.revision_number and now.state not in queries.EDITABLE:
+        announce(request, gettext("第%(number)d版は、すでに提出されています。") % {"number": now.revision_number})
+        return redirect(page.url("timeline"))
+    refuse(request, gettext(str(refused)))
+    return redirect(page.url("submit"))
 
 
 @trip_page(DRAFTERS, purpose="期限後提出の理由を書く")
@@ -71,11 +86,10 @@ def withdraw_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
             withdraw(page.request, reason=form.cleaned_data["reason"], by=page.actor)
             announce(request, gettext("取り下げました。所管庁に知らせました。"))
         except Refused as refused:
-            refuse(request, str(refused))
+            refuse(request, gettext(str(refused)))
         return redirect(page.url("timeline"))
-    return render(
-        request, "school/withdraw.html", page.context("timeline", form=form), status=422 if form.errors else 200
-    )
+    context = page.context("timeline", form=form, crumbs=page.crumbs(gettext("取下げ")))
+    return render(request, "school/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @trip_page(DRAFTERS, purpose="変更届を起こす、取下げ後に始め直す")
@@ -88,9 +102,10 @@ def amend_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
             announce(request, gettext("書き換えられるようにしました。直してから、もう一度提出してください。"))
             return redirect(page.url("workspace"))
         except Refused as refused:
-            refuse(request, str(refused))
+            refuse(request, gettext(str(refused)))
             return redirect(page.url("timeline"))
-    return render(request, "school/amend.html", page.context("timeline", withdrawn=withdrawn))
+    context = page.context("timeline", withdrawn=withdrawn, crumbs=page.crumbs(gettext("変更届")))
+    return render(request, "school/amend.html", context)
 
 
 def _submit_context(page: TripPage, attest: AttestForm | None) -> dict[str, object]:
@@ -112,29 +127,27 @@ def _submit_context(page: TripPage, attest: AttestForm | None) -> dict[str, obje
         changes=_changes(page, standing),
         next_desk=_first_desk(page),
         transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),
-        crumbs=[
-            (gettext("旅行"), reverse("trips:home")),
-            (standing.dossier.outline.title or page.trip.trip_no, page.url("workspace")),
-            (gettext("提出"), ""),
-        ],
+        crumbs=page.crumbs(gettext("提出")),
     )
 
 
 def _answers(standing: Standing) -> list[Entry]:
     """The figures a principal wants to see once more, each with the way to change it."""
     d, url = standing.dossier, standing.field_url
-    nights = "、".join(stay.name or gettext("(名称未入力)") for stay in d.stays)
-    flights = "、".join(leg.number for leg in d.legs if leg.number)
-    contacts = "、".join(contact.name or gettext("(氏名未入力)") for contact in d.home_contacts)
+    separator = gettext("、")
+    places = [city_in_country(place.country, place.city) for place in d.destinations if not place.transit]
+    nights = [stay.name or gettext("(名称未入力)") for stay in d.stays]
+    contacts = [contact.name or gettext("(氏名未入力)") for contact in d.home_contacts]
     return [
         Entry(gettext("旅行名"), d.outline.title, url("/outline/title")),
-        Entry(gettext("出発日"), d.outline.departs_on, url("/outline/departs_on")),
-        Entry(gettext("帰国日"), d.outline.returns_on, url("/outline/returns_on")),
+        Entry(gettext("行き先"), separator.join(places), url("/destinations")),
+        Entry(gettext("出発日"), jdate(d.outline.departs_on), url("/outline/departs_on")),
+        Entry(gettext("帰国日"), jdate(d.outline.returns_on), url("/outline/returns_on")),
         Entry(gettext("参加者"), gettext("%(n)d人") % {"n": len(d.participants)}, url("/participants")),
-        Entry(gettext("便"), flights, url("/legs")),
-        Entry(gettext("宿泊先"), nights, url("/stays")),
-        Entry(gettext("留守校の連絡責任者"), contacts, url("/home_contacts")),
-        Entry(gettext("保険"), "、".join(p.insurer or "" for p in d.policies), url("/policies")),
+        Entry(gettext("便"), separator.join(leg.number for leg in d.legs if leg.number), url("/legs")),
+        Entry(gettext("宿泊先"), separator.join(nights), url("/stays")),
+        Entry(gettext("留守校の連絡責任者"), separator.join(contacts), url("/home_contacts")),
+        Entry(gettext("保険"), separator.join(p.insurer for p in d.policies if p.insurer), url("/policies")),
     ]
 
 
@@ -147,14 +160,30 @@ def _unconfirmed(standing: Standing) -> list[str]:
     ]
 
 
-def _changes(page: TripPage, standing: Standing) -> list[object]:
+@dataclass(frozen=True)
+class ShownChange:
+    """One difference from what was handed in before."""
+
+    place: str
+    before: str
+    after: str
+
+
+def _changes(page: TripPage, standing: Standing) -> list[ShownChange]:
     """What changed since the last submission, or for an amendment since what was forwarded."""
     request = page.request
     before = queries.revision_of(request) if request.revision_number else queries.last_forwarded(request)
     if before is None:
         return []
     old = queries.open_dossier(before, cipher=standing.cipher).model_copy(update={"revision": None})
-    return list(diff(old, standing.dossier))
+    keys = names_in(old) | names_in(standing.dossier)
+    return [_shown(change, keys) for change in diff(old, standing.dossier)]
+
+
+def _shown(change: Change, keys: Names) -> ShownChange:
+    name = change.pointer.rpartition("/")[2]
+    place = change.label_en if speaks_english() else change.label
+    return ShownChange(place, in_words(change.old, name, keys=keys), in_words(change.new, name, keys=keys))
 
 
 def _first_desk(page: TripPage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.school import checking, following, home, importing, roster, sections, submitting, workspace
+from portal.ui.school import checking, following, home, importing, persons, roster, sections, submitting, workspace
 
 app_name = "trips"
 _trip = [
@@ -13,15 +13,16 @@ _trip = [
     path("sections/<slug:section>/rows/<slug:prop>/", sections.new_row, name="new_row"),
     path("sections/<slug:section>/confirm/", sections.confirm, name="confirm"),
     path("roster/", roster.roster, name="roster"),
-    path("roster/add/", roster.add_person, name="add_person"),
-    path("roster/people/<uuid:person_id>/", roster.edit_person, name="edit_person"),
-    path("roster/people/<uuid:person_id>/remove/", roster.remove_person, name="remove_person"),
-    path("roster/people/<uuid:person_id>/restore/", roster.restore_person, name="restore_person"),
+    path("roster/add/", persons.add_person, name="add_person"),
+    path("roster/people/<uuid:person_id>/", persons.edit_person, name="edit_person"),
+    path("roster/people/<uuid:person_id>/remove/", persons.remove_person, name="remove_person"),
+    path("roster/people/<uuid:person_id>/restore/", persons.restore_person, name="restore_person"),
     path("roster/export/<slug:kind>/", roster.export_roster, name="export_roster"),
     path("roster/import/", importing.upload, name="import"),
     path("roster/import/decide/", importing.decide, name="import_decide"),
     path("roster/import/<uuid:batch_id>/undo/", importing.undo, name="undo_import"),
     path("check/", checking.check, name="check"),
+    path("check/edition/", checking.move_to_edition, name="edition"),
     path("preview/", following.preview, name="preview"),
     path("preview/draft.pdf", following.draft_pdf, name="draft_pdf"),
     path("submit/", submitting.submit_page, name="submit"),

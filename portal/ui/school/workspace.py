@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 
 from mofa_requests import queries
 from portal.lawbook.finding import Severity
+from portal.ui.places import city_in_country
+from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
-from portal.ui.school.home import desk_of, next_step
 from portal.ui.school.standing import look_at
 
 _SHOWN = 6
@@ -34,7 +35,9 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         desk=desk_of(page.request),
         open_remarks=[] if page.is_agent else _open_remarks(page),
         may_draft=page.role in DRAFTERS,
-        crumbs=[(gettext("旅行"), reverse("trips:home")), (standing.dossier.outline.title or page.trip.trip_no, "")],
+        places=[city_in_country(d.country, d.city) for d in standing.dossier.destinations if not d.transit],
+        people=len(standing.dossier.participants) or standing.dossier.outline.party.total,
+        crumbs=[(gettext("旅行"), reverse("trips:home")), (page.title, "")],
     )
     return render(request, "school/workspace.html", context)
 

@@ -167,12 +167,15 @@ def deadline_ladder(rungs: Sequence[Rung], ics_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/finding.html")
-def finding_card(finding: ShownFinding, id: str = "") -> dict[str, Any]:
-    """One finding: code, plain words, citation with the quoted line, and the link that lands on the field."""
+def finding_card(finding: ShownFinding, id: str = "", brief: bool = False) -> dict[str, Any]:
+    """One finding: code, plain words, citation with the quoted line, and the link that lands on the field.
+
+    ``brief`` is for narrow columns: the title is the link, the quoted lines are folded away.
+    """
     verdict = str(finding.verdict)
     icon_name, tone = VERDICT_CHIPS[verdict]
     tone = "warn" if verdict == "fail" and not finding.blocks else tone
-    return {"finding": finding, "icon": icon_name, "tone": tone, "verdict": verdict, "id": id}
+    return {"finding": finding, "icon": icon_name, "tone": tone, "verdict": verdict, "id": id, "brief": brief}
 
 
 @register.inclusion_tag("components/description_list.html")

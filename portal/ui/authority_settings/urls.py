@@ -1,0 +1,12 @@
+"""The pages of an authority's own rules; they live in the namespace of the authority's desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.ui.authority_settings import pages
+
+urlpatterns = [
+    path("", pages.settings_page, name="settings"),
+    path("save/", pages.save_settings, name="save_settings"),
+]

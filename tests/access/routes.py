@@ -1,0 +1,183 @@
+"""What stands in the place of every URL's variable parts: a real object of somebody, by route name.
+
+A route with variable parts and no line here fails the test (``test_declarations``). Not here: calling (matrix).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.http import int_to_base36
+
+from mofa_requests.enums import Topic
+from portal.kit.roles import Audience
+from tests.access.estates import Estate
+from tests.access.lands import Lands, Whose, audience_of
+from trips.enums import Section
+
+UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Names an object: somebody's, or for ``Whose.UNKNOWN`` nothing."""
+
+    find: Callable[[Lands, str, Whose], Any]
+    unknown: Any = UNKNOWN_ID
+
+
+@dataclass(frozen=True)
+class Word:
+    """One of a few words that every estate knows: a section, a topic, a kind of file."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One route: its variable parts, what is posted to it, how it refuses, and whose things are no secret here."""
+
+    fill: Mapping[str, Thing | Word] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    refuses_by: int = 404
+    open_to_all: frozenset[Whose] = frozenset()
+    why: str = ""
+
+
+def _of(find: Callable[[Estate], Any]) -> Thing:
+    return Thing(lambda lands, hand, whose: find(lands.estate(hand, whose)))
+
+
+def _request(lands: Lands, hand: str, whose: Whose) -> Any:
+    if whose is Whose.UNSENT:
+        return lands.estate(hand, Whose.OWN).draft.request.pk
+    return lands.estate(hand, whose).filed.request.pk
+
+
+def _colleague(lands: Lands, hand: str, whose: Whose) -> Any:
+    if audience_of(hand) is Audience.AUTHORITY:
+        return _desk(lands.estate(hand, whose), hand).membership.pk
+    if audience_of(hand) is Audience.SCHOOL or whose is not Whose.OWN:
+        return lands.estate(hand, whose).drafter.membership.pk
+    return lands.jcsos.membership.pk if audience_of(hand) is Audience.JCSOS else lands.platform.membership.pk
+
+
+def _desk(estate: Estate, hand: str) -> Any:
+    return estate.endorser if estate.endorser is not None else estate.officer
+
+
+def _offer(lands: Lands, hand: str, whose: Whose) -> Any:
+    if whose is Whose.OWN and audience_of(hand) in (Audience.JCSOS, Audience.PLATFORM):
+        return {Audience.JCSOS: lands.jcsos_invitation, Audience.PLATFORM: lands.platform_invitation}[
+            audience_of(hand)
+        ].pk
+    estate = lands.estate(hand, whose)
+    return (estate.board_invitation if audience_of(hand) is Audience.AUTHORITY else estate.school_invitation).pk
+
+
+def _below(lands: Lands, hand: str, whose: Whose) -> Any:
+    if whose is Whose.OWN and audience_of(hand) is Audience.JCSOS:
+        return lands.university.pk
+    if whose is Whose.OWN and audience_of(hand) is Audience.PLATFORM:
+        return lands.here.board.pk
+    return lands.estate(hand, whose).school.pk
+
+
+def _uid(lands: Lands, hand: str, whose: Whose) -> str:
+    return int_to_base36(lands.estate(hand, whose).drafter.membership.user_id)
+
+
+def _passkey(lands: Lands, hand: str, whose: Whose) -> int:
+    held = lands.hands[hand] if whose is Whose.OWN else lands.estate(hand, whose).drafter
+    return lands.passkeys[held.membership.user_id].pk
+
+
+_filed, _draft = _of(lambda e: e.filed.trip.pk), _of(lambda e: e.draft.trip.pk)
+_revision = {"revision": "1"}
+_trip = Line({"trip_id": _filed})
+_plan = Line({"trip_id": _draft})
+_case = Line({"request_id": Thing(_request)}, _revision)
+_section = {"trip_id": _draft, "section": Word(Section.LODGING.value)}
+_person = {"trip_id": _draft, "person_id": _of(lambda e: e.draft.person.pk)}
+
+ROUTES: dict[str, Line] = {
+    "accounts:remove_member": Line({"membership_id": Thing(_colleague)}),
+    "accounts:organisation": Line(
+        {"org_id": Thing(_below)}, {"email": "neu@test.example", "role": "school_principal"}
+    ),
+    "accounts:revoke_invitation": Line({"invitation_id": Thing(_offer)}, refuses_by=302),
+    "accounts:open_invitation": Line({"token": Word("a-token-that-nobody-holds")}),
+    "account_confirm_email": Line({"key": Word("no-such-key")}),
+    "account_reset_password_from_key": Line({"uidb36": Thing(_uid, "zik0zj"), "key": Word("no-such-key")}),
+    "mfa_edit_webauthn": Line({"pk": Thing(_passkey, 2_000_000_000)}, {"name": "新しい名"}),
+    "mfa_remove_webauthn": Line({"pk": Thing(_passkey, 2_000_000_000)}),
+    "api:trip_dossier": _trip,
+    "api:trip_import": _plan,
+    "api:trip_findings": _plan,
+    "api:request": _case,
+    "api:request_dossier": _case,
+    "api:request_receipt": _case,
+    "api:member_trip_dossier": _case,
+    "jcsos:school": Line(
+        {"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)},
+        open_to_all=frozenset({Whose.SIBLING}),
+        why="JCSOS knows its members, also those who do not consent; their trips stay closed",
+    ),
+    "jcsos:trip": _case,
+    "trips:workspace": _plan,
+    "trips:section": Line(_section),
+    "trips:new_row": Line({**_section, "prop": Word("stays")}),
+    "trips:confirm": Line(_section),
+    "trips:roster": _plan,
+    "trips:add_person": _plan,
+    "trips:edit_person": Line(_person),
+    "trips:remove_person": Line(_person),
+    "trips:restore_person": Line({"trip_id": _draft, "person_id": _of(lambda e: e.draft.removed.pk)}),
+    "trips:export_roster": Line({"trip_id": _draft, "kind": Word("xlsx")}),
+    "trips:import": _plan,
+    "trips:import_decide": _plan,
+    "trips:undo_import": Line({"trip_id": _draft, "batch_id": _of(lambda e: e.draft.batch.pk)}),
+    "trips:check": _plan,
+    "trips:preview": _plan,
+    "trips:draft_pdf": _plan,
+    "trips:submit": Line({"trip_id": _draft}, {"attested": "on"}),
+    "trips:late_reason": Line({"trip_id": _draft}, {"reason": "行き先が変わったため"}),
+    "trips:withdraw": Line({"trip_id": _filed}, {"reason": "中止のため"}),
+    "trips:amend": _trip,
+    "trips:timeline": _trip,
+    "trips:answer": Line(
+        {"trip_id": _filed, "remark_id": _of(lambda e: e.filed.remark.pk)}, {"answer": "確かめました"}
+    ),
+    "trips:reply_seen": Line({"trip_id": _filed, "reply_id": _of(lambda e: e.filed.reply.pk)}),
+    "trips:packet_pdf": _trip,
+    "trips:export": _plan,
+    "mofa_requests:request": _case,
+    "mofa_requests:plan": _case,
+    "mofa_requests:roster": _case,
+    "mofa_requests:history": _case,
+    "mofa_requests:endorse": _case,
+    "mofa_requests:claim": _case,
+    "mofa_requests:release": _case,
+    "mofa_requests:remarks": Line(
+        _case.fill, {**_revision, "text": "確かめてください", "kind": "wrong", "audience": "school"}
+    ),
+    "mofa_requests:return": _case,
+    "mofa_requests:decision": _case,
+    "mofa_requests:decide": Line(
+        {**_case.fill, "topic": Word(Topic.SAFETY.value)}, {**_revision, "verdict": "clear", "reasons": ""}
+    ),
+    "mofa_requests:sending": _case,
+    "mofa_requests:call": Line(_case.fill, {"note": "担当者に伝えた"}),
+    "mofa_requests:letter": _case,
+    "mofa_requests:packet_status": _case,
+    "mofa_requests:retry": _case,
+    "mofa_requests:packet_pdf": _case,
+    "mofa_requests:dispatch": _case,
+    "mofa_requests:receipt": _case,
+    "mofa_requests:reply": _case,
+    "ui:rule": Line({"code": Word("LT01")}),
+}
+"""Routes without variable parts need no line."""
