@@ -25,7 +25,7 @@ PURE_COMMANDS = {
 }
 
 
-OWNER_COMMANDS = {"migrate", "prepare", "load_demo"}
+OWNER_COMMANDS = {"migrate", "prepare", "load_demo", "import_dossier", "export_dossier"}
 
 
 def choose_settings(arguments: list[str]) -> None:
