@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 
-from mofa_requests import queries, tasks
+from mofa_requests import queries
 from mofa_requests.actions import review, sending
 from mofa_requests.actions.packets import store_packet
+from mofa_requests.actions.plan import open_plan
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.enums import RequestState, Topic
@@ -18,13 +20,13 @@ from mofa_requests.models import LetterRecord, MofaRequest, Packet
 from portal.dossier.types import Channel, Letter, Tick, TickResult
 from portal.jobs.models import Job, JobState
 from portal.kit import clock
+from portal.lawbook.edition import load_edition
 from tests.factories.cast import Seat, World
 from tests.ui.authority.conftest import LETTER, Desk, state_of, submitted
 
 pytestmark = pytest.mark.django_db
 AtDesk = Callable[[World, Seat], Desk]
 TICKS = [Tick(item=item.value, result=TickResult.PRESENT) for item in Annex3Item]
-assert tasks
 
 
 def approved(made: World) -> None:
@@ -67,8 +69,10 @@ def test_the_letter_is_filled_with_what_is_known(here: World, at_desk: AtDesk) -
     page = at_desk(here, here.officer).open("sending/")
     for known in ("瀨戸 正道", "教育長", "外務省領事局領事サービスセンター", str(here.officer.membership.user)):
         assert f'value="{known}"' in page
-    assert 'value="post" id="id_letter-channel_1" checked' in page or "checked" in page.split('value="post"')[1][:60]
-    assert 'name="letter-number" maxlength' in page
+    channel = re.search(r'<input type="radio" name="letter-channel" value="(\w+)"[^>]*checked', page)
+    assert channel is not None
+    assert channel[1] == load_edition(here.dossier.edition.value).usual_channel
+    assert re.search(r'name="letter-number"(?![^>]*value=)', page), "no number is proposed"
 
 
 def test_a_letter_without_number_or_date_is_refused_beside_its_fields(here: World, at_desk: AtDesk) -> None:
@@ -81,18 +85,30 @@ def test_a_letter_without_number_or_date_is_refused_beside_its_fields(here: Worl
     assert not LetterRecord.objects.exists()
 
 
-def test_a_taken_number_is_refused(here: World, there: World, at_desk: AtDesk) -> None:
+def test_a_taken_number_is_refused(here: World, at_desk: AtDesk) -> None:
     approved(here)
-    fixed(here)
-    other = MofaRequest.objects.get(pk=here.request.pk)
-    LetterRecord.objects.filter(request=other).update(number="7教高第1024号")
-    approved(there)
-    MofaRequest.objects.filter(pk=there.request.pk).update(forwarder_org=here.officer.org)
-    LetterRecord.objects.filter(request=other).update(forwarder_org=here.officer.org)
-    desk = at_desk(there, here.officer)
+    with here.drafter.at_work() as by:
+        other = open_plan(here.drafter.org, by=by, demo=True)
+    person, board = here.officer.membership.user, here.officer.org
+    MofaRequest.objects.filter(pk=other.pk).update(
+        state="submitted", forwarder_org=board, revision_number=1, submitted_at=clock.now(), submitted_by=person
+    )
+    LetterRecord.objects.create(
+        school_id=other.school_id,
+        request_id=other.pk,
+        forwarder_org=board,
+        revision=queries.revision_of(here.request),
+        number=LETTER["letter-number"],
+        dated_on=here.on,
+        channel="email",
+        content={},
+        fixed_by=person,
+    )
+    desk = at_desk(here, here.officer)
     desk.open("sending/")
     desk.post("sending/letter/", {**LETTER, "letter-dated_on": here.on.isoformat()}, status=409)
     assert "別の依頼で使われています" in desk.page
+    assert f'value="{LETTER["letter-number"]}"' in desk.page
 
 
 def test_the_same_letter_twice_is_one_record(here: World) -> None:
@@ -202,6 +218,9 @@ def test_a_receipt_after_the_due_day_is_called_late(here: World, at_desk: AtDesk
 def test_the_packet_asks_for_a_fresh_proof(here: World, at_desk: AtDesk) -> None:
     approved(here)
     rendered(here, fixed(here))
+    person = here.officer.membership.user
+    person.set_password("渡り鳥は南の島へ2027年")
+    person.save()
     desk = at_desk(here, here.officer)
     session = desk.client.session
     session["account_authentication_methods"] = [{"method": "password", "at": 1.0}]
