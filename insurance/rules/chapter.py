@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from insurance.facts import UNLIMITED, CoverFacts
+from insurance.facts import CoverFacts
 from portal.lawbook.rule import Chapter
 
 BOOK = Chapter("A2", "別添二 海外旅行傷害保険加入のポイント", "Annex 2: travel insurance", facts=CoverFacts.of)
 
 
 def yen(amount: int) -> str:
-    """3,000万円; amounts that are no whole 万 in full; 無制限."""
-    if amount >= UNLIMITED:
-        return "無制限"
+    """3,000万円; amounts that are no whole 万 in full."""
     return f"{amount // 10_000:,}万円" if amount and amount % 10_000 == 0 else f"{amount:,}円"
 
 
 def yen_en(amount: int) -> str:
-    """¥30,000,000 or unlimited."""
-    return "unlimited" if amount >= UNLIMITED else f"¥{amount:,}"
+    """¥30,000,000."""
+    return f"¥{amount:,}"

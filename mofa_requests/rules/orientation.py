@@ -53,6 +53,13 @@ BOOK.require(
 )
 
 
+def _still_to_come(readiness: Subject[Readiness], facts: TripFacts, law: Law) -> Outcomes:
+    held = readiness.value.orientation_on
+    if held and held > law.on and readiness.value.orientation_attended is None:
+        return NotApplicable("事前指導はこれからです", "The orientation is still to come")
+    return None
+
+
 @BOOK.rule(
     "JC03",
     "参加する生徒の全員が事前指導を受けている",
@@ -61,6 +68,7 @@ BOOK.require(
     severity=WARN,
     each=READINESS,
     needs=("orientation_on",),
+    when=_still_to_come,
     remedy="readiness#orientation_attended",
     hint=("欠席した生徒には補講をして、その方法を書いてください。", "Teach those who were absent, and say how."),
 )
@@ -68,11 +76,7 @@ def everybody_attended(readiness: Subject[Readiness], facts: TripFacts, law: Law
     held, attended = readiness.value.orientation_on, readiness.value.orientation_attended
     pupils = len(facts.students) or facts.dossier.outline.party.students or 0
     everybody = max(facts.heads, pupils)
-    if held is None:
-        return
-    if held > law.on and attended is None:
-        yield NotApplicable("事前指導はこれからです", "The orientation is still to come")
-        return
+    assert held is not None
     if attended is None:
         yield Missing(
             f"事前指導({day_words(held)})の「出席者数」が未入力です。出席した生徒の数を書いてください。"

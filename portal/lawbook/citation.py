@@ -52,8 +52,13 @@ class Citation:
 @cache
 def passages() -> Mapping[str, Passage]:
     """Every citable place by its label, in the order of the notices."""
+    return read_passages(_PASSAGES.read_text(encoding="utf-8"))
+
+
+def read_passages(text: str) -> Mapping[str, Passage]:
+    """The places in the YAML ``text``; raises ``ValueError`` when a label is used twice."""
     table: dict[str, Passage] = {}
-    for notice in yaml.safe_load(_PASSAGES.read_text(encoding="utf-8")):
+    for notice in yaml.safe_load(text):
         for place in notice.pop("places"):
             passage = Passage(**notice, **place)
             if passage.label in table:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.lawbook.citation import cite, passages
+from portal.lawbook.citation import cite, passages, read_passages
 
 SOURCES = Path(__file__).parents[2] / "docs" / "sources"
 
@@ -39,3 +39,9 @@ def test_a_rule_may_quote_the_narrower_words():
 def test_an_unknown_label_is_named():
     with pytest.raises(LookupError, match="別添九"):
         cite("別添九 一")
+
+
+def test_a_label_used_twice_is_refused():
+    place = "{label: 別添三 一, english: Annex 3, quote: 日程表}"
+    with pytest.raises(ValueError, match="「別添三 一」が二度"):
+        read_passages(f"[{{notice: 別添三, source: x.txt, places: [{place}, {place}]}}]")

@@ -153,3 +153,13 @@ def test_dated_figures_may_be_replaced(book):
 
     figures = {"x": Figure("x", "題", "Title", "yen", "目安", verified=False, reference="x", since=TODAY, amount=7)}
     assert judge(Rulebook(chapter), house(bed()), parameters=figures).findings == ()
+
+
+def test_the_digest_tells_one_wording_of_the_law_from_another():
+    book, same, reworded = (Rulebook(toybook.book()) for _ in range(3))
+    assert book.digest == same.digest
+    chapter = toybook.book()
+    chapter.require(
+        "T09", "題", "Title", cites=toybook.CITES, severity=BLOCK, each=toybook.BEDS, needs=("name",), remedy="x#y"
+    )
+    assert Rulebook(chapter).digest != reworded.digest

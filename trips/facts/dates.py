@@ -51,10 +51,9 @@ _DONE = (
 
 
 def too_late(facts: TripFacts) -> Iterator[Dated]:
-    """Every date that lies after departure though it must not, or, for what may follow, after the return."""
+    """Every date that lies after departure (which has to be known), or, for what may follow, after the return."""
     leaving, home = facts.departs_on, facts.returns_on
-    if leaving is None:
-        return
+    assert leaving is not None
     for name, field in _BY_DEPARTURE:
         part = getattr(facts.dossier, name)
         yield from _after(leaving, part, field, f"/{name}/{field}", ("", ""), _DEPARTURE)

@@ -74,7 +74,7 @@ def _by_night(party: Party, leg: Subject[Leg], nights: dict[dt.date, Night]) -> 
 
 
 def missing_nights(party: Party, nights: dict[dt.date, Night]) -> list[dt.date]:
-    """The nights between leaving and coming back for which nothing is entered."""
-    if party.leaves is None or party.comes_back is None:
-        return []
+    """The nights between leaving and coming back, both known, for which nothing is entered."""
+    assert party.leaves is not None
+    assert party.comes_back is not None
     return [day for day in days(party.leaves, party.comes_back) if day not in nights]

@@ -259,6 +259,14 @@ def _same_way(one: Leg, other: Leg) -> bool:
     return alike and one.departs_at.date() == other.departs_at.date()
 
 
+def _no_host_list(homestay: Subject[Homestay], facts: TripFacts, law: Law) -> Outcomes:
+    if facts.dossier.hosts or homestay.value.used is None:
+        return None
+    if facts.homestay_used:
+        return NotApplicable("受入家庭一覧がまだありません", "No list of host families yet")
+    return NotApplicable("ホームステイは行いません", "No homestay")
+
+
 @BOOK.rule(
     "CO48",
     "ホームステイの生徒が一人ずつ一つの家庭にいる",
@@ -267,16 +275,11 @@ def _same_way(one: Leg, other: Leg) -> bool:
     severity=WARN,
     each=HOMESTAY,
     needs=("used",),
+    when=_no_host_list,
     remedy="homestay#hosts",
     hint=("受入家庭一覧で、生徒を一人ずつ選んでください。", "Choose every pupil once in the list of families."),
 )
 def one_family_each(homestay: Subject[Homestay], facts: TripFacts, law: Law) -> Several:
-    if not facts.homestay_used:
-        yield NotApplicable("ホームステイは行いません", "No homestay")
-        return
-    if not facts.dossier.hosts:
-        yield NotApplicable("受入家庭一覧がまだありません", "No list of host families yet")
-        return
     homes: dict[str, list[str]] = defaultdict(list)
     for host in facts.hosts:
         for guest in host.value.guests:

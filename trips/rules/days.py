@@ -198,8 +198,8 @@ def _just_before(first: dt.datetime, second: dt.datetime) -> bool:
 )
 def every_day_is_planned(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
     first, last = dossier.value.outline.departs_on, dossier.value.outline.returns_on
-    if first is None or last is None:
-        return
+    assert first is not None
+    assert last is not None
     planned = {activity.on for activity in dossier.value.activities} | facts.days_of_legs
     undated = any(leg.departs_at is None or leg.arrives_at is None for leg in dossier.value.legs)
     if undated or None in planned:
