@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mofa_requests.rules import BOOK
+from portal.config.glossary import glossary_text
+from portal.config.glossary_page import glossary_page
 from portal.config.machine_page import machine_page
 from portal.dossier.schema import schema_text
 from portal.lawbook.explain import rules_markdown
@@ -19,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(BOOK, root=ROOT),
     "docs/machine.md": machine_page,
+    "docs/glossary.md": lambda: glossary_page(ROOT),
     "docs/dossier.schema.json": schema_text,
+    "docs/glossary.md": glossary_text,
 }
 
 
