@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mofa_requests.rules import BOOK
-from portal.config.glossary import glossary_text
 from portal.config.glossary_page import glossary_page
 from portal.config.machine_page import machine_page
 from portal.dossier.schema import schema_text
@@ -23,7 +22,6 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/machine.md": machine_page,
     "docs/glossary.md": lambda: glossary_page(ROOT),
     "docs/dossier.schema.json": schema_text,
-    "docs/glossary.md": glossary_text,
 }
 
 

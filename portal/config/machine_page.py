@@ -1,4 +1,4 @@
-"""Draw a state machine as a page: one diagram and one line per step, from the table that the product itself follows.
+"""Draw a state machine as a page: the steps out of each state, then one line per step, from the product's own table.
 
 Here: the drawing of ``docs/machine.md``. Not here: the table (``mofa_requests.machine``), writing (``documents``).
 """
@@ -25,12 +25,10 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "Drawn by `make docs` from `mofa_requests/machine.py`; do not edit. Nothing else moves a request."
     yield ""
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    yield from (f'    state "{state.label} ({state.english})" as {state.value}' for state in RequestState)
-    yield f"    [*] --> {RequestState.DRAFT.value}"
-    for step in MACHINE.transitions:
-        yield from (f"    {source.value} --> {step.target.value}: {step.label}" for source in _ordered(step.sources))
+    yield "```"
+    for state in RequestState:
+        yield f"{state.label} {state.value} ({state.english})"
+        yield from (f"    {step.label} → {step.target.label}" for step in MACHINE.transitions if state in step.sources)
     yield "```"
     yield ""
     yield "| step | from → to | by whom | only if | stamps |"

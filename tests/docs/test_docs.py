@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from portal.config.documents import outdated
-from portal.config.glossary import vocabularies
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -33,11 +32,6 @@ def test_no_machine_or_registry_is_named(page: Path) -> None:
 
 def test_where_things_live_names_only_what_exists() -> None:
     text = (ROOT / "docs" / "where-things-live.md").read_text(encoding="utf-8")
-    named = [name for name in re.findall(r"`([a-z_]+(?:/[\w.*{},-]+)+|static)`", text)]
+    named = list(re.findall(r"`([a-z_]+(?:/[\w.*{},-]+)+|static)`", text))
     assert named
     assert [name for name in named if "{" not in name and not list(ROOT.glob(name))] == []
-
-
-def test_the_glossary_covers_the_request_and_the_plan() -> None:
-    names = {kind.__name__ for kind in vocabularies()}
-    assert {"RequestState", "Section", "Role", "OrgKind", "BenefitKind", "Annex3Item", "Severity"} <= names
