@@ -129,7 +129,7 @@ class _Bench:
             excuse = self._hear_one(rule, subject, facts, case.law, severity)
             asked = asked or excuse is None
             reason = reason if excuse is None else (excuse.ja, excuse.en)
-        self._close(rule, severity, asked=asked, reason=reason, found=self.findings[before:])
+        self._close(rule, severity, case.law, asked=asked, reason=reason, found=self.findings[before:])
 
     def _hear_one(
         self, rule: Rule, subject: Subject[Any], facts: Any, law: Law, severity: Severity
@@ -153,7 +153,7 @@ class _Bench:
         (self.follow_ups if finding.verdict is Verdict.PASS else self.findings).append(finding)
 
     def _close(
-        self, rule: Rule, severity: Severity, *, asked: bool, reason: tuple[str, str], found: list[Finding]
+        self, rule: Rule, severity: Severity, law: Law, *, asked: bool, reason: tuple[str, str], found: list[Finding]
     ) -> None:
         if found:
             failed = any(finding.verdict is Verdict.FAIL for finding in found)
@@ -163,7 +163,7 @@ class _Bench:
         words = (rule.title, rule.english) if asked else reason
         self.ran.append(Ran(rule.code, verdict, "" if asked else reason[0]))
         self.passed.append(
-            Finding(rule.code, verdict, severity, rule.citation, "", *words, rule.remedy, verified=rule.verified)
+            Finding(rule.code, verdict, severity, _cited(rule, law), "", *words, rule.remedy, verified=rule.verified)
         )
 
     def report(self, case: Case) -> Report:

@@ -59,6 +59,8 @@ def test_a_field_that_only_the_board_asks_for_cites_the_board(here: World) -> No
     (open_one,) = [finding for finding in report.findings if finding.code == "LR07"]
     assert open_one.verdict.value == "unknown"
     assert open_one.citation == ("見本県教育委員会 実施基準",)
+    met = [finding.citation for finding in report.passed if finding.code.startswith("LR")]
+    assert met == [open_one.citation] * 7
 
 
 def test_the_boards_days_move_the_schools_deadline(here: World) -> None:

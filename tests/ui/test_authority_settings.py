@@ -155,7 +155,7 @@ def test_the_history_keeps_every_version(here: World) -> None:
     assert _queries(client) == counted
     page = client.get(PAGE).content.decode()
     assert [f"第{n}版" in page for n in (1, 2, 3, 4)] == [True] * 4
-    assert page.count("適用中") == 1
+    assert page.count("(適用中)") == 1
 
 
 def _queries(client: Client) -> int:
@@ -197,6 +197,6 @@ def test_a_version_to_come_is_marked(here: World) -> None:
     day = (clock.today() + dt.timedelta(days=40)).isoformat()
     assert client.post(SAVE, filled(client, nights_at_most="3", dated_from=day)).status_code == 302
     page = client.get(PAGE).content.decode()
-    assert "これから" in page
-    assert "適用中" not in page
+    assert "(これから)" in page
+    assert "(適用中)" not in page
     assert "独自の基準はありません" in page

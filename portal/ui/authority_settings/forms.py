@@ -69,8 +69,9 @@ class RulesForm(forms.Form):
     def __init__(self, data: Any = None, *, current: AuthorityRules | None, version: int) -> None:
         super().__init__(data, initial=_initial(current, version))
         for number in range(1, max(STEPS, len(_steps(current))) + 1):
-            self.fields[f"students{number}"] = NumberField(label=_("生徒が何人までか"), least=1, most=10_000)
-            self.fields[f"escorts{number}"] = NumberField(label=_("引率者が何人要るか"), least=1, most=1000)
+            pupils, needed = _("%(n)d行目の生徒(何人まで)"), _("%(n)d行目の引率者(何人)")
+            self.fields[f"students{number}"] = NumberField(label=pupils % {"n": number}, least=1, most=10_000)
+            self.fields[f"escorts{number}"] = NumberField(label=needed % {"n": number}, least=1, most=1000)
         for name, usual in {**_DAYS_BY_HABIT, "municipal_days": MUNICIPAL_DAYS}.items():
             self.fields[name].help_text = gettext("書かないときは%(n)d開庁日(本ポータルの提案)です。") % {"n": usual}
 
