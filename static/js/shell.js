@@ -58,11 +58,13 @@ document.querySelectorAll("[data-drop]").forEach((zone) => {
   });
 });
 
-// A link to #f-<field> lands on the field itself, in a list of rows on its first occurrence.
+// A link to #f-<field> lands on the field itself, in a list of rows on its first occurrence; folded rows open for it.
 function land() {
-  const name = decodeURIComponent(location.hash.slice(1)).replace(/^f-/, "");
+  const anchor = decodeURIComponent(location.hash.slice(1));
+  const name = anchor.replace(/^f-/, "");
   if (!name) return;
-  const field = document.getElementById(`f-${name}`) ?? document.querySelector(`[data-name="${CSS.escape(name)}"]`);
+  const field = document.getElementById(anchor.startsWith("row-") ? anchor : `f-${name}`)
+    ?? document.querySelector(`[data-name="${CSS.escape(name)}"]`);
   if (!field) return;
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   field.querySelector(":scope > details")?.setAttribute("open", "");

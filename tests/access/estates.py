@@ -57,9 +57,7 @@ class Marks:
     @classmethod
     def of(cls, sign: str) -> Marks:
         telephone = f"090-0000-{7000 + next(_number)}"
-        return cls(
-            f"{sign}﨑", f"{sign}の旅", telephone, f"{sign}保護者", f"{sign}卵アレルギー", f"{sign}庁内控"
-        )
+        return cls(f"{sign}﨑", f"{sign}の旅", telephone, f"{sign}保護者", f"{sign}卵アレルギー", f"{sign}庁内控")
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -237,16 +235,16 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
         batch = _import(trip, dossier, marks, drafter)
         person, removed = Participant.objects.filter(trip=trip).order_by("position")[:2]
         cipher = cipher_for(trip.pk)
-        roster.save_guardian(person, {"name": marks.guardian, "phone1": "090-0000-0003"}, by=drafter.actor, cipher=cipher)
+        roster.save_guardian(
+            person, {"name": marks.guardian, "phone1": "090-0000-0003"}, by=drafter.actor, cipher=cipher
+        )
         roster.save_health(person, {"allergy": marks.health, "blood_type": "AB"}, by=drafter.actor, cipher=cipher)
         roster.remove_participant(removed, by=drafter.actor)
     return Draft(trip, request, person, removed, batch)
 
 
 def _import(trip: Trip, dossier: Dossier, marks: Marks, drafter: Seat) -> RosterBatch:
-    newcomer = Newcomer(
-        dossier.participants[4], guardian={"name": marks.guardian}, health={"note": marks.health}
-    )
+    newcomer = Newcomer(dossier.participants[4], guardian={"name": marks.guardian}, health={"note": marks.health})
     return apply_import(
         trip, [newcomer], by=drafter.actor, cipher=cipher_for(trip.pk), file_name="名簿.xlsx", file_sha256="0" * 64,
         read=1, refused=0,

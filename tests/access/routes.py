@@ -105,9 +105,7 @@ _person = {"trip_id": _draft, "person_id": _of(lambda e: e.draft.person.pk)}
 
 ROUTES: dict[str, Line] = {
     "accounts:remove_member": Line({"membership_id": Thing(_colleague)}),
-    "accounts:organisation": Line(
-        {"org_id": Thing(_below)}, {"email": "neu@test.example", "role": "school_principal"}
-    ),
+    "accounts:organisation": Line({"org_id": Thing(_below)}, {"email": "neu@test.example", "role": "school_principal"}),
     "accounts:revoke_invitation": Line({"invitation_id": Thing(_offer)}, refuses_by=302),
     "accounts:open_invitation": Line({"token": Word("a-token-that-nobody-holds")}),
     "account_confirm_email": Line({"key": Word("no-such-key")}),
@@ -141,6 +139,7 @@ ROUTES: dict[str, Line] = {
     "trips:import_decide": _plan,
     "trips:undo_import": Line({"trip_id": _draft, "batch_id": _of(lambda e: e.draft.batch.pk)}),
     "trips:check": _plan,
+    "trips:edition": Line({"trip_id": _draft}, {"edition": "2003"}),
     "trips:preview": _plan,
     "trips:draft_pdf": _plan,
     "trips:submit": Line({"trip_id": _draft}, {"attested": "on"}),
@@ -178,6 +177,7 @@ ROUTES: dict[str, Line] = {
     "mofa_requests:dispatch": _case,
     "mofa_requests:receipt": _case,
     "mofa_requests:reply": _case,
+    "ui:calendar_feed": Line({"token": Word("a-token-that-nobody-holds")}),
     "ui:rule": Line({"code": Word("LT01")}),
 }
 """Routes without variable parts need no line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,15 +17,17 @@ from jcsos.models import Membership
 from mofa_requests.models import MofaRequest
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
-from portal.directory.countries import country
+from portal.dossier.types import Dossier, Leg
 from portal.kit import clock
 from portal.kit.roles import Audience, Role
 from portal.lawbook.finding import Severity
 from portal.ui.labels import label_of, speaks_english
+from portal.ui.places import city_in_country, place_name
 from portal.ui.shapes import Tile
 
 EVERY_DESK = Role.of(Audience.JCSOS)
 READERS = (Role.JCSOS_MEMBERS, Role.JCSOS_AUDITOR)
+_COMING = 50
 
 
 @members(EVERY_DESK, purpose="会員校の一覧と旅行の数")
@@ -37,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
     coming = [trip for trip in trips if trip.returns_on and trip.returns_on >= today]
     context = {
         "rows": [(member, per_school[member.school_id]) for member in held],
-        "coming": coming[:20],
+        "coming": coming[:_COMING],
+        "more": max(0, len(coming) - _COMING),
         "may_read": request.membership.role_kind in READERS,  # type: ignore[attr-defined]
         "tiles": [
             Tile(gettext("会員校"), sum(member.left_on is None for member in held), gettext("校")),
@@ -70,20 +74,31 @@ def trip(request: HttpRequest, request_id: UUID) -> HttpResponse:
         raise Http404 from None
     note_view(found, by=actor_of(request.membership))  # type: ignore[attr-defined]
     dossier = queries.open_part(revision)
-    codes = [d.country for d in dossier.destinations if d.country]
     context = {
         "mofa_request": found,
         "revision": revision,
         "dossier": dossier,
-        "countries": {code: country(code).en if speaks_english() else country(code).ja for code in codes},
+        "places": _places(dossier),
+        "legs": [_leg(leg) for leg in dossier.legs],
         "findings": _weighed(revision.findings),
-        "crumbs": [
-            (gettext("会員校と旅行"), reverse("jcsos:home")),
-            (str(found.school), ""),
-            (found.title, ""),
-        ],
+        "crumbs": [(gettext("会員校と旅行"), reverse("jcsos:home")), (found.title, "")],
     }
     return render(request, "jcsos/trip.html", context)
+
+
+def _places(dossier: Dossier) -> str:
+    found = (city_in_country(place.country, place.city) for place in dossier.destinations if not place.transit)
+    return gettext("、").join(dict.fromkeys(filter(None, found)))
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "name": leg.number or label_of(leg.mode),
+        "origin": place_name(leg.origin),
+        "departs_at": leg.departs_at,
+        "destination": place_name(leg.destination),
+        "arrives_at": leg.arrives_at,
+    }
 
 
 def _weighed(findings: list[dict[str, str]]) -> list[dict[str, object]]:

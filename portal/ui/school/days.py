@@ -152,10 +152,13 @@ def _visit(visit: Activity, names: Names, url: str, flagged: bool) -> Entry:
 
 
 def _add_beds(days: dict[dt.date | None, Day], dossier: Dossier) -> None:
-    beds: dict[dt.date, list[str]] = defaultdict(list)
+    """Where each party sleeps; one line where all sleep in the same place."""
+    beds: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
     for strip in night_strips(dossier, url_of=lambda section: ""):
         for night in strip.nights:
             places = "・".join(dict.fromkeys(name for name, _ in night.places)) or gettext("泊まる所が未入力")
-            beds[night.on].append(f"{strip.party} {places}".strip())
+            beds[night.on].append((strip.party, places))
     for day, lines in beds.items():
-        days.setdefault(day, Day(day)).beds = list(dict.fromkeys(lines))
+        together = len({places for _, places in lines}) == 1
+        words = [lines[0][1]] if together else [f"{party} {places}".strip() for party, places in lines]
+        days.setdefault(day, Day(day)).beds = words

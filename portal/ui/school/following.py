@@ -17,24 +17,27 @@ from mofa_requests.actions.plan import export_dossier
 from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.packet import build_packet, packet_input
-from mofa_requests.enums import RemarkKind
+from mofa_requests.enums import RemarkKind, Topic
 from mofa_requests.machine import MACHINE
-from mofa_requests.models import Remark
+from mofa_requests.models import Decision, Remark
 from portal.audit.models import Event
 from portal.dossier.files import dump
 from portal.dossier.pointers import label_of as label_of_pointer
+from portal.dossier.types import Dossier
 from portal.kit import clock
 from portal.kit.pdf import RenderError
 from portal.kit.roles import Role
 from portal.lawbook.finding import Severity
+from portal.ui.findings import anchor_of, section_of
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce, refuse
 from portal.ui.school.cards import desk_of, next_step
-from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
 from portal.ui.school.standing import look_at
 from portal.ui.shapes import Happening
 from portal.vault.files import FileLost
+from trips.enums import Section
 
 _ICONS = {"request": "send", "decision": "eye", "remark": "info", "packet": "file", "letter": "file", "reply": "info"}
 
@@ -52,7 +55,8 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         replies=list(queries.replies_of(page.request)),
         revision=revision,
         packet=queries.packet_of(revision) if revision else None,
-        decisions=list(queries.decisions_of(revision).values()) if revision else [],
+        decisions=[_decided(row) for row in queries.decisions_of(revision).values()] if revision else [],
+        may_draft=page.role in DRAFTERS,
         transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),
         next_step=next_step(page.request),
         desk=desk_of(page.request),
@@ -177,12 +181,33 @@ def happening(event: Event) -> Happening:
     )
 
 
+def _decided(row: Decision) -> dict[str, object]:
+    return {
+        "topic_name": label_of(Topic(row.topic)),
+        "verdict": label_of(row.verdict_kind),
+        "at": row.decided_at,
+        "by": row.decided_by_title,
+        "reasons": row.reasons,
+    }
+
+
 def _shown(page: TripPage, remark: Remark) -> dict[str, object]:
     place = label_of_pointer(remark.pointer, "en" if speaks_english() else "ja") if remark.pointer else ""
     return {
         "remark": remark,
         "kind": label_of(RemarkKind(remark.kind)),
-        "about": place,
+        "about": place or gettext("計画の全体"),
+        "about_url": _mending_url(page, remark.pointer),
         "answer_url": page.url("answer", remark_id=remark.pk),
         "who": str(remark.written_for),
     }
+
+
+def _mending_url(page: TripPage, pointer: str) -> str:
+    """The page of the section a remark speaks of; its rows count as in the revision, so a list is linked as a whole."""
+    section = section_of(pointer) if pointer else None
+    if section is None:
+        return ""
+    if section is Section.ROSTER:
+        return page.url("roster")
+    return f"{page.url('section', section=section.value)}#{anchor_of(pointer, Dossier())}"

@@ -161,6 +161,9 @@ def _apply(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[s
         return redirect(page.url("roster"))
     except FileRefused as refused:
         return _refused(request, page, refused, chosen)
+    if _is_applied_already(page, preview):
+        announce(request, gettext("このファイルは、すでに取り込まれています。"))
+        return redirect(page.url("roster"))
     stored = {person.key: person for person in standing.dossier.participants}
     batch = apply_import(
         page.trip,
@@ -178,6 +181,12 @@ def _apply(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[s
     }
     announce(request, words, undo_url=page.url("undo_import", batch_id=batch.pk))
     return redirect(page.url("roster"))
+
+
+def _is_applied_already(page: TripPage, preview: RosterPreview) -> bool:
+    """Whether the last import was this very file and nothing was changed since: a second press."""
+    last = batches_of(page.trip).filter(undone_at=None).first()
+    return last is not None and last.file_sha256 == preview.digest and not preview.new and not preview.changed
 
 
 def _give_back(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from mofa_requests import queries
 from mofa_requests.actions.submit import authority_settings_for, judge_under
-from mofa_requests.models import AuthoritySettings
+from mofa_requests.models import AuthoritySettings, MofaRequest
 from portal.dossier.types import Confirmation, Dossier, EnteredBy
 from portal.kit import clock
 from portal.lawbook.deadlines import Deadlines
@@ -27,6 +27,9 @@ from portal.ui.states import SectionState
 from portal.vault.keyring import TripCipher, cipher_for
 from trips.enums import SECTION_PROPERTIES, Section
 from trips.queries import SectionStanding, sections_of
+
+_DUTY = {"departure": "receipt"}
+"""The step that heads the arithmetic of the last deadline, and the duty it is about."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ class Standing:
         return show_all(findings, url_of=self.field_url)
 
     def rungs(self) -> list[Rung]:
-        return ladder(self.report.deadlines, on=self.on)
+        return ladder(self.report.deadlines, on=self.on, done=_done(self.page.request))
 
 
 def _names(dossier: Dossier) -> list[str]:
@@ -154,8 +157,24 @@ def look_at(page: TripPage) -> Standing:
     return Standing(page, cipher, dossier, sections_of(page.trip, cipher), clock.today())
 
 
-def ladder(deadlines: Deadlines | None, *, on: dt.date) -> list[Rung]:
-    """School's date, municipal board's, forwarding authority's, ministry's; each with the steps that lead to it."""
+def _done(request: MofaRequest) -> dict[str, dt.date | None]:
+    """When the duties of a request were met; a plan that lies at the school again has still to be handed in."""
+    if request.state in queries.EDITABLE:
+        return {}
+    moments = {
+        "school_submission": request.submitted_at,
+        "municipal_dispatch": request.endorsed_at,
+        "authority_dispatch": request.forwarded_at,
+    }
+    days = {name: at.astimezone(clock.TOKYO).date() if at else None for name, at in moments.items()}
+    return {**days, "receipt": request.received_on}
+
+
+def ladder(deadlines: Deadlines | None, *, on: dt.date, done: Mapping[str, dt.date | None] | None = None) -> list[Rung]:
+    """School's date, municipal board's, forwarding authority's, ministry's; each with the steps that lead to it.
+
+    ``done`` gives, by the names of the deadlines, the days on which the duties were met.
+    """
     if deadlines is None:
         return []
     dates = [
@@ -164,7 +183,14 @@ def ladder(deadlines: Deadlines | None, *, on: dt.date) -> list[Rung]:
         (gettext("経由機関の発送期限"), deadlines.authority_dispatch, ("authority_dispatch",)),
         (gettext("外務省必着"), deadlines.receipt, ("departure", "nominal", "receipt", "strict")),
     ]
-    return [Rung(title, day, (day - on).days, steps=_steps(deadlines, names)) for title, day, names in dates if day]
+    met = done or {}
+    return [
+        Rung(
+            title, day, (day - on).days, done_on=met.get(_DUTY.get(names[0], names[0])), steps=_steps(deadlines, names)
+        )
+        for title, day, names in dates
+        if day
+    ]
 
 
 def _steps(deadlines: Deadlines, names: tuple[str, ...]) -> list[tuple[str, str]]:

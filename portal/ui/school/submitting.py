@@ -28,7 +28,7 @@ from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, TripPage, trip_pa
 from portal.ui.school.forms import AttestForm, LateReasonForm, ReasonForm
 from portal.ui.school.lines import Names, names_in
 from portal.ui.school.standing import Standing, look_at
-from portal.ui.shapes import Entry
+from portal.ui.shapes import Entry, Task
 from portal.ui.templatetags.shown import jdate
 
 
@@ -151,10 +151,10 @@ def _answers(standing: Standing) -> list[Entry]:
     ]
 
 
-def _unconfirmed(standing: Standing) -> list[str]:
+def _unconfirmed(standing: Standing) -> list[Task]:
     """Sections a travel agent entered and no teacher confirmed."""
     return [
-        task.title
+        task
         for task in standing.tasks()
         if (saved := standing.saved.get(task.key)) and saved.entered_by == "agent" and saved.confirmed_on is None
     ]
