@@ -235,9 +235,8 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
         batch = _import(trip, dossier, marks, drafter)
         person, removed = Participant.objects.filter(trip=trip).order_by("position")[:2]
         cipher = cipher_for(trip.pk)
-        roster.save_guardian(
-            person, {"name": marks.guardian, "phone1": "090-0000-0003"}, by=drafter.actor, cipher=cipher
-        )
+        guardian = {"name": marks.guardian, "phone1": "090-0000-0003"}
+        roster.save_guardian(person, guardian, by=drafter.actor, cipher=cipher)
         roster.save_health(person, {"allergy": marks.health, "blood_type": "AB"}, by=drafter.actor, cipher=cipher)
         roster.remove_participant(removed, by=drafter.actor)
     return Draft(trip, request, person, removed, batch)

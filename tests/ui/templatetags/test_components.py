@@ -136,7 +136,7 @@ def test_timeline_and_comments() -> None:
     assert "2027年1月6日(水) 9:15" in html
     assert "版1" in html
     html = render(
-        "{% comment remark %}", remark=Remark("担当", at, "直して", "誤り", "夜間の連絡先", "/f/", True, True)
+        "{% remark_card remark %}", remark=Remark("担当", at, "直して", "誤り", "夜間の連絡先", "/f/", True, True)
     )
     for part in ("庁内のみ", "修正済", "誤り", 'href="/f/"', "直して"):
         assert part in html
