@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 
 from portal.accounts.access import signed_in
 from portal.jobs.mail import compose
-from portal.jobs.models import OutboundMail
+from portal.jobs.models import MailState, OutboundMail
 from portal.jobs.worker import WORKER
 from portal.tenancy.scope import acting_as
+from portal.ui.labels import label_of
 
 
 @signed_in("見本環境の郵便受け: 自分宛ての通知")
@@ -25,9 +26,20 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     with acting_as(WORKER), transaction.atomic():
         mine = OutboundMail.objects.filter(recipient_id=request.user.pk).select_related("recipient")
         page = Paginator(mine.order_by("-created_at"), 20).get_page(request.GET.get("page"))
-        letters = [(mail, compose(mail)) for mail in page]
+        letters = [_letter(mail) for mail in page]
     crumbs = [(gettext("郵便受け(見本環境)"), "")]
     return render(request, "ops/mailbox.html", {"letters": letters, "page": page, "crumbs": crumbs})
+
+
+def _letter(mail: OutboundMail) -> dict[str, object]:
+    """One notice as its reader sees it, and how far it got."""
+    written = compose(mail)
+    return {
+        "subject": written.subject,
+        "body": written.body,
+        "state": label_of(MailState(mail.state)),
+        "at": mail.created_at,
+    }
 
 
 def mailbox_urls() -> list[URLPattern]:

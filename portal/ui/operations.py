@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.accounts.access import members
+from portal.directory.kinds import OrgKind
 from portal.jobs.models import Job, JobState, MailState, OutboundMail
 from portal.jobs.worker import WORKER
 from portal.kit.roles import Role
@@ -32,10 +33,16 @@ def operations(request: HttpRequest) -> HttpResponse:
         "job_tiles": jobs,
         "mail_tiles": mails,
         "parked": parked,
-        "orgs": Org.objects.values("kind").annotate(n=Count("id")).order_by("kind"),
+        "org_tiles": _by_kind(),
         "org_list": Org.objects.filter(parent__kind="platform").order_by("name"),
     }
     return render(request, "ops/operations.html", context)
+
+
+def _by_kind() -> list[Tile]:
+    """How many organisations of each kind there are; kinds without any are left out."""
+    found = dict(Org.objects.values_list("kind").annotate(n=Count("id")).order_by())
+    return [Tile(label_of(kind), found[kind.value]) for kind in OrgKind if kind.value in found]
 
 
 def _by_state(model: type[Any], states: type[Any]) -> list[Tile]:
