@@ -1,7 +1,7 @@
 """Single inconsistencies to plant in a complete plan, each with the words of its two sides.
 
-``mutants(name)`` gives every one that can be planted in a specimen: what it is, the changed document, and the words
-that the explanation has to hold. Not here: judging them (test_mutation).
+``mutants(name)`` gives every one that can be planted in a specimen: what it is, what it changes, and the words that
+the explanation has to hold. Not here: judging them (test_mutation).
 """
 
 from __future__ import annotations
@@ -25,11 +25,26 @@ PEOPLE_TRIED = 25
 
 @dataclass(frozen=True)
 class Mutant:
-    """One planted inconsistency; ``sides`` are the words of both sides, each a choice of several."""
+    """One planted inconsistency; ``sides`` are the words of both sides, each a choice of several.
 
+    Only the change is kept: thousands of whole documents would fill the memory.
+    """
+
+    name: str
     what: str
-    document: Document
+    changes: dict[str, Any]
     sides: tuple[tuple[str, ...], ...]
+
+    def document(self) -> Document:
+        """The specimen with the inconsistency in it."""
+        changed = document_of(self.name)
+        for pointer, value in self.changes.items():
+            parent, last = place(changed, pointer)
+            if value is REMOVED:
+                del parent[last]
+            else:
+                parent[last] = value
+        return changed
 
 
 def mutants(name: str) -> Iterator[Mutant]:
@@ -37,16 +52,8 @@ def mutants(name: str) -> Iterator[Mutant]:
     document = document_of(name)
     for family in FAMILIES:
         for what, changes, sides in family(document):
-            changed = document_of(name)
-            for pointer, value in changes.items():
-                parent, last = place(changed, pointer)
-                if value is REMOVED:
-                    del parent[last]
-                else:
-                    parent[last] = value
-            yield Mutant(
-                f"{name}: {what}", changed, tuple(side if isinstance(side, tuple) else (side,) for side in sides)
-            )
+            choices = tuple(side if isinstance(side, tuple) else (side,) for side in sides)
+            yield Mutant(name, f"{name}: {what}", changes, choices)
 
 
 REMOVED = object()
