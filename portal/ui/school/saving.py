@@ -31,8 +31,9 @@ from trips.enums import Section
 def save(request: HttpRequest, page: TripPage, section: Section, standing: Standing) -> HttpResponse:
     """Save what was posted if nobody was faster and the plan may be changed."""
     blocks = fill(section, standing.dossier, request.POST, without_people=page.is_agent)
-    values = {block.block.prop: block.value() for block in blocks}
+    # Reading comes first: only a form that has been read knows the part it stands for.
     sound = [block.form.is_valid() for block in blocks]
+    values = {block.block.prop: block.value() for block in blocks}
     base = autosave.base_version(request)
     try:
         save_section(
