@@ -11,6 +11,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from portal.ui import health
 
 
+# The signs of life lie in the one cache of the run: two processes would wipe each other's.
+pytestmark = pytest.mark.xdist_group("health")
+
+
 @pytest.fixture
 def _fresh(servers, monkeypatch):
     """No sign of life is left from another test, and migrations are looked at anew."""
