@@ -10,7 +10,6 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from portal.ui import health
 
-
 # The signs of life lie in the one cache of the run: two processes would wipe each other's.
 pytestmark = pytest.mark.xdist_group("health")
 
