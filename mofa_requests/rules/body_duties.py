@@ -5,6 +5,8 @@ Not here: the annexes, the time of submission (lead_time), an authority's own ap
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portal.directory.routes import route_for
 from portal.dossier.types import Confirmation, Dossier, Edition, FounderType, Judgement, School, TickResult
 from portal.lawbook.citation import cite
@@ -12,7 +14,8 @@ from portal.lawbook.outcome import Fault, Missing, NotApplicable, Outcomes, Seve
 from portal.lawbook.rule import ADVICE, BLOCK, WARN, Chapter
 from portal.lawbook.rulebook import Law
 from portal.lawbook.words import day_words
-from trips.facts import SCHOOL, SECTIONS_BY_AGENT, SECTIONS_BY_STAFF, WHOLE, TripFacts
+from trips.facts import PLAN_BY_STAFF, SCHOOL, SECTIONS_BY_AGENT, SECTIONS_BY_STAFF, WHOLE, TripFacts
+from trips.facts.subjects import joined
 
 BOOK = Chapter("BD", "通知の本文", "The bodies of the notices", facts=TripFacts.of)
 
@@ -55,13 +58,23 @@ def agent_is_not_the_only_source(section: Subject[Confirmation], facts: TripFact
     "What staff entered is confirmed",
     cites=_OWN_HAND,
     severity=ADVICE,
-    each=SECTIONS_BY_STAFF,
-    needs=("confirmed_on",),
+    each=PLAN_BY_STAFF,
     remedy="submit#confirmations",
     hint=("別の職員が読み直してから確認すると安心です。", "Best read again by a colleague."),
 )
-def staff_have_confirmed(section: Subject[Confirmation], facts: TripFacts, law: Law) -> Outcomes:
-    return _confirmed_later(section, law)
+def staff_have_confirmed(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Several:
+    """One finding for all sections: twelve lines of the same advice would hide what matters."""
+    sections = SECTIONS_BY_STAFF.of(facts)
+    waiting = [section for section in sections if section.value.confirmed_on is None]
+    if waiting:
+        yield Missing(
+            f"{joined(section.ja for section in waiting)}に確認日がありません。別の職員が読み直すと安心です。",
+            f"{', '.join(section.en for section in waiting)}: no date of confirmation. Best read again by a colleague.",
+            f"{waiting[0].pointer}/confirmed_on",
+        )
+    for section in sections:
+        if early := _confirmed_later(section, law):
+            yield replace(early, at=f"{section.pointer}/confirmed_on")
 
 
 def _confirmed_later(section: Subject[Confirmation], law: Law) -> Fault | None:

@@ -110,3 +110,8 @@ SECTIONS_BY_STAFF: Things = Each(
     lambda facts: tuple(part for part in facts.confirmations if part.value.entered_by is EnteredBy.STAFF),
     ("職員が入力した欄の記録はありません", "No section is recorded as entered by staff"),
 )
+PLAN_BY_STAFF: Things = Each(
+    Dossier,
+    lambda facts: WHOLE.of(facts) if SECTIONS_BY_STAFF.of(facts) else (),
+    ("職員が入力した欄の記録はありません", "No section is recorded as entered by staff"),
+)

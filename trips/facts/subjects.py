@@ -29,6 +29,7 @@ from portal.dossier.types import (
     StayKind,
 )
 from portal.lawbook.outcome import Subject
+from trips.enums import Section
 
 P = TypeVar("P")
 Words = tuple[str, str]
@@ -122,4 +123,11 @@ def opt_out_words(number: int, opt_out: OptOut) -> Words:
 
 def confirmation_words(number: int, confirmation: Confirmation) -> Words:
     by = "旅行会社が入力した" if confirmation.entered_by is EnteredBy.AGENT else ""
-    return f"{by}「{confirmation.section}」の欄", f"Section “{confirmation.section}”"
+    title, title_en = section_words(confirmation.section)
+    return f"{by}「{title}」の欄", f"Section “{title_en}”"
+
+
+def section_words(code: str) -> Words:
+    """What the pages call a section; a code no page has stands as written."""
+    found = next((section for section in Section if section.value == code), None)
+    return (found.label, found.english) if found else (code, code)
