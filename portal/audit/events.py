@@ -64,3 +64,53 @@ class EventName(LabelledEnum):
     FEED_REVOKED = "calendar.revoked", "期限の予定表のURLを止めました", "Secret calendar address stopped"
     CONSENT_CHANGED = "jcsos.consent_changed", "JCSOSへの閲覧同意を変更しました", "Consent to JCSOS changed"
     TRIP_VIEWED = "jcsos.trip_viewed", "JCSOSが旅行を閲覧しました", "JCSOS viewed the trip"
+    CAMPAIGN_OPENED = "campaign.opened", "監査を企画しました", "Audit campaign planned"
+    CAMPAIGN_DRAWN = (
+        "campaign.drawn",
+        "監査の対象を抽出しました(母集団{population}件から{drawn}件、乱数の種{seed})",
+        "Audit sample drawn ({drawn} of {population}, seed {seed})",
+    )
+    CAMPAIGN_CLOSED = "campaign.closed", "監査を締めくくりました", "Audit campaign closed"
+    AUDIT_STEP = "member_audit.step", "JCSOSの監査: {step}", "JCSOS audit: {step_en}"
+    AUDIT_DUE_MOVED = (
+        "member_audit.due_moved",
+        "JCSOSの監査の期限を{before}から{after}に変えました",
+        "Due date of the JCSOS audit moved from {before} to {after}",
+    )
+    AUDIT_EVIDENCE_GIVEN = "member_audit.evidence_given", "JCSOSの監査に資料を出しました", "Evidence given to JCSOS"
+    AUDIT_EVIDENCE_WITHDRAWN = (
+        "member_audit.evidence_withdrawn",
+        "JCSOSの監査に出した資料を取り下げました",
+        "Evidence withdrawn from JCSOS",
+    )
+    AUDIT_EVIDENCE_OPENED = "member_audit.evidence_opened", "JCSOSが監査の資料を開きました", "JCSOS opened evidence"
+    AUDIT_ASSESSED = "member_audit.assessed", "監査の評価を保存しました({criterion})", "Assessment saved ({criterion})"
+    AUDIT_FINDING_WRITTEN = "member_audit.finding_written", "監査の指摘を書きました", "Audit finding written"
+    AUDIT_FINDING_CONFIRMED = (
+        "member_audit.finding_confirmed",
+        "重大な指摘を二人目の評価者が確かめました",
+        "Grave finding confirmed by a second assessor",
+    )
+    AUDIT_FINDING_DROPPED = "member_audit.finding_dropped", "監査の指摘を取り下げました", "Audit finding dropped"
+    ASSIST_OPENED = "assist.opened", "J-TASの案件{number}を受け付けました", "J-TAS case {number} opened"
+    ASSIST_READ = (
+        "assist.read",
+        "J-TASの案件{number}を開きました(目的: {purpose})",
+        "J-TAS case {number} read ({purpose})",
+    )
+    ASSIST_NOTED = "assist.noted", "J-TASの案件{number}に記録しました", "Entry added to J-TAS case {number}"
+    ASSIST_HANDED_OVER = "assist.handed_over", "J-TASの案件{number}を引き継ぎました", "J-TAS case {number} handed over"
+    ASSIST_CLOSED = "assist.closed", "J-TASの案件{number}を終了しました", "J-TAS case {number} closed"
+    ASSIST_GROUPED = (
+        "assist.grouped",
+        "J-TASの案件{number}を事案にまとめました",
+        "J-TAS case {number} joined to an event",
+    )
+    CIRCULAR_WRITTEN = "circular.written", "会員向けの通信を書きました", "Circular written"
+    CIRCULAR_APPROVED = "circular.approved", "会員向けの通信を確認しました", "Circular approved"
+    CIRCULAR_SENT = (
+        "circular.sent",
+        "会員向けの通信を{recipients}人に送りました",
+        "Circular sent to {recipients} people",
+    )
+    CIRCULAR_READ = "circular.read", "JCSOSの通信を読みました", "Circular from JCSOS read"

@@ -18,7 +18,7 @@ class Event(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(default=clock.now)
-    name = models.CharField(max_length=60, choices=EventName.choices())
+    name = models.CharField(max_length=60, choices=EventName.choices)
     actor_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     actor_role = models.CharField(max_length=40, blank=True)
     actor_org = models.ForeignKey("tenancy.Org", null=True, on_delete=models.PROTECT, related_name="+")

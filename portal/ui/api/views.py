@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from jcsos.actions import note_view
 from jcsos.queries import open_part, trip_in_window, trips_of_members
 from mofa_requests import queries
 from mofa_requests.actions.plan import NotEditable, export_dossier, store_dossier
@@ -199,11 +200,12 @@ class WindowList(Operation):
 class WindowDossier(Operation):
     @extend_schema(operation_id="member_trip_dossier", responses={200: DOSSIER})
     def get(self, request: Request, request_id: UUID) -> HttpResponse:
-        """The open part of the newest frozen revision: no names, no contacts of persons, no roster entries' details."""
+        """The newest frozen revision without names and contacts of persons; the school sees the look."""
         try:
-            _, revision = trip_in_window(request_id)
+            found, revision = trip_in_window(request_id)
         except MofaRequest.DoesNotExist:
             raise Http404 from None
+        note_view(found, by=self.actor)
         return _file(open_part(revision))
 
 
