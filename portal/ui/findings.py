@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from mofa_requests.rules import BOOK
 from portal.dossier.types import Dossier
 from portal.lawbook.citation import Citation as Passage
+from portal.lawbook.citation import cite
 from portal.lawbook.finding import Finding, Report, Severity
 from portal.lawbook.rule import Rule
 from portal.ui.labels import speaks_english
@@ -91,12 +92,24 @@ def _is_item(label: str, numeral: str) -> bool:
 
 
 def _citations(finding: Finding, rule: Rule) -> list[Citation]:
-    """The rule's passages with their words; a board's own rule is named instead, for no notice says it."""
-    if finding.citation and not set(finding.citation) & set(rule.citation):
-        return [Citation(place=label) for label in finding.citation]
-    return [_citation(passage) for passage in rule.cites]
+    """Every place the finding names: as its rule narrows it, then those of the other rules it speaks for.
+
+    A board's own rule is only named, for no notice says it.
+    """
+    named = finding.citation or rule.citation
+    own = [passage for passage in rule.cites if passage.label in named]
+    others = [label for label in named if label not in rule.citation]
+    return [*map(_citation, own), *map(_named, others)]
 
 
 @cache
 def _citation(passage: Passage) -> Citation:
     return Citation(place=passage.label, quote=passage.quote or "", notice=passage.passage.notice)
+
+
+@cache
+def _named(label: str) -> Citation:
+    try:
+        return _citation(cite(label))
+    except LookupError:
+        return Citation(place=label)

@@ -24,8 +24,8 @@ from portal.dossier.types import Dossier
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.authority.words import banner_text, next_step, org_name, waiting_for
+from portal.ui.history import state_day
 from portal.ui.messages import refuse
-from portal.ui.school.doors import state_day
 from portal.ui.shapes import Tab
 from portal.vault.keyring import TripCipher, cipher_for
 

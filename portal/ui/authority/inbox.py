@@ -1,76 +1,44 @@
-"""The inbox: every plan that came to the authority, the nearest day of receipt first. A fixed number of queries."""
+"""The inbox: every plan that came to the authority, the nearest day of receipt first. A fixed number of queries.
+
+Not here: what may be asked for (wishes), the pace and its forecast as figures (mofa_requests.desk and forecast).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from mofa_requests import queries
+from mofa_requests import desk, queries
+from mofa_requests.actions.desk import drop_view, save_view
 from mofa_requests.actions.review import seat_of
 from mofa_requests.enums import RequestKind, RequestState
-from mofa_requests.models import MofaRequest
+from mofa_requests.forecast import Forecast
+from mofa_requests.models import MofaRequest, SavedView
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
 from portal.kit import clock
+from portal.kit.machine import Refused
 from portal.lawbook.deadlines import DeadlineState
 from portal.ui.authority.doors import OFFICERS
+from portal.ui.authority.wishes import OPEN_STATES, Wish, mark_choices, state_choices, who_choices
 from portal.ui.authority.words import org_name, waiting_for
-from portal.ui.labels import choices_of, label_of
+from portal.ui.labels import label_of
+from portal.ui.messages import announce, refuse
 from portal.ui.school.doors import state_day
 from portal.ui.shapes import Tile
 
 _ROWS = 50
-OPEN, EVERY = "open", "all"
-_OPEN_STATES = (*queries.UNSENT, RequestState.FORWARDED.value)
 _TONES = {DeadlineState.ON_TIME: "ok", DeadlineState.AT_RISK: "warn", DeadlineState.LATE: "error"}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the reader wants to see; anything unreadable in the address counts as not said."""
-
-    q: str = ""
-    state: str = OPEN
-    mine: bool = False
-    due: DeadlineState | None = None
-
-    @classmethod
-    def of(cls, data: Any) -> Wish:
-        known = {OPEN, EVERY, *(state.value for state in RequestState)}
-        state = data.get("state", OPEN)
-        due = next((standing for standing in DeadlineState if standing.value == data.get("due")), None)
-        q = data.get("q", "").strip()[:100]
-        return cls(q, state if state in known else OPEN, data.get("mine") == "1", due)
-
-    def query(self) -> str:
-        """The wish as the query string of a link; empty for the ordinary one."""
-        said = {"q": self.q, "state": self.state if self.state != OPEN else "", "mine": "1" if self.mine else ""}
-        due = {"due": self.due.value} if self.due else {}
-        return urlencode({name: value for name, value in said.items() if value} | due)
-
-    def narrow(self, rows: QuerySet[MofaRequest], *, by: Actor, on: dt.date) -> QuerySet[MofaRequest]:
-        """The rows that meet the wish."""
-        if self.state == OPEN:
-            rows = rows.filter(state__in=_OPEN_STATES)
-        elif self.state != EVERY:
-            rows = rows.filter(state=self.state)
-        if self.mine:
-            rows = rows.filter(claimed_by_id=by.user_id)
-        if self.due:
-            rows = rows.filter(queries.due(self.due, on=on))
-        for word in self.q.split():
-            rows = rows.filter(_mentions(word))
-        return rows
 
 
 @dataclass(frozen=True)
@@ -90,12 +58,43 @@ class InboxRow:
     def danger_tone(self) -> str:
         return "error" if (self.request.danger_level or 0) >= 2 else "warn"
 
+    @property
+    def resubmitted(self) -> bool:
+        """Whether a corrected version waits to be looked at."""
+        waiting = self.request.state in (RequestState.SUBMITTED.value, RequestState.IN_REVIEW.value)
+        return waiting and self.request.revision_number > 1
+
+
+@dataclass(frozen=True)
+class ShownView:
+    """A saved view as a link with what it finds today."""
+
+    view: SavedView
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class ShownForecast:
+    """The forecast in figures a page can print; ``a_day`` and ``needed`` are plans an open day, one decimal."""
+
+    forecast: Forecast
+    a_day: str
+    needed: str
+    median_days: str
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.forecast.will_miss else "ok"
+
 
 @members(OFFICERS, purpose="届いた計画の一覧")
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The list with its counts, search and filters."""
-    by, on, wish = actor_of(request.membership), clock.today(), Wish.of(request.GET)  # type: ignore[attr-defined]
-    found = wish.narrow(queries.inbox(), by=by, on=on)
+    """The list with its counts, saved views, search, filters and forecast."""
+    membership = request.membership  # type: ignore[attr-defined]
+    by, on, wish = actor_of(membership), clock.today(), Wish.of(request.GET)
+    found = queries.inbox().filter(wish.condition(by=by, on=on))
     page = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     context = {
         "rows": [_row(each, by=by, on=on) for each in page.object_list],
@@ -103,15 +102,66 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "query": wish.query(),
         "tiles": _tiles(on=on),
-        "states": [(OPEN, gettext("手続き中のもの")), (EVERY, gettext("すべて")), *_state_choices()],
+        "views": _views(list(desk.views_of(membership.pk)), wish, by=by, on=on),
+        "outlook": _outlook(membership.org_id, on=on),
+        "states": state_choices(),
+        "whos": who_choices(),
+        "marks": mark_choices(),
         "due_label": label_of(wish.due) if wish.due else "",
         "is_narrowed": wish != Wish(),
     }
     return render(request, "authority/inbox.html", context)
 
 
+@members(OFFICERS, purpose="受付箱の絞り込みを保存する")
+@require_POST
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Save the filters of the page under a name."""
+    membership, wish = request.membership, Wish.of_query(request.POST.get("query", ""))  # type: ignore[attr-defined]
+    try:
+        kept = save_view(membership, request.POST.get("name", "")[:40], query=wish.query())
+        announce(request, gettext("絞り込みを「%(name)s」として保存しました。") % {"name": kept.name})
+    except Refused as reason:
+        refuse(request, str(reason))
+    return redirect(_address(wish))
+
+
+@members(OFFICERS, purpose="保存した絞り込みを外す")
+@require_POST
+def forget_view(request: HttpRequest) -> HttpResponse:
+    """Take one saved view off the list."""
+    name = request.POST.get("name", "")
+    if drop_view(request.membership, name):  # type: ignore[attr-defined]
+        announce(request, gettext("絞り込み「%(name)s」を外しました。") % {"name": name})
+    return redirect("mofa_requests:inbox")
+
+
+def _address(wish: Wish) -> str:
+    query = wish.query()
+    return reverse("mofa_requests:inbox") + (f"?{query}" if query else "")
+
+
+def _views(saved: Sequence[SavedView], wish: Wish, *, by: Actor, on: dt.date) -> list[ShownView]:
+    wishes = [Wish.of_query(view.query) for view in saved]
+    counts = desk.counts_of([each.condition(by=by, on=on) for each in wishes])
+    return [
+        ShownView(view, _address(each), count, each == wish)
+        for view, each, count in zip(saved, wishes, counts, strict=True)
+    ]
+
+
+def _outlook(org_id: Any, *, on: dt.date) -> ShownForecast | None:
+    """The forecast; nothing while the history shows no pace or nothing is open."""
+    seen = desk.handling(org_id, on=on)
+    found = desk.foresee(seen.pace, on=on)
+    if found is None:
+        return None
+    median = "" if seen.median_days is None else f"{seen.median_days:.1f}"
+    return ShownForecast(found, f"{float(found.pace.a_day):.1f}", f"{float(found.needed):.1f}", median)
+
+
 def _row(request: MofaRequest, *, by: Actor, on: dt.date) -> InboxRow:
-    due_on = request.receipt_due_on if request.state in _OPEN_STATES else None
+    due_on = request.receipt_due_on if request.state in OPEN_STATES else None
     return InboxRow(
         request=request,
         url=reverse("mofa_requests:request", kwargs={"request_id": request.pk}),
@@ -136,15 +186,5 @@ def _tiles(*, on: dt.date) -> list[Tile]:
         Tile(
             words[standing], many, gettext("件"), _TONES[standing] if many else "", f"{inbox_url}?due={standing.value}"
         )
-        for standing, many in queries.due_counts(on=on).items()
+        for standing, many in desk.due_counts(on=on).items()
     ]
-
-
-def _state_choices() -> list[tuple[str, str]]:
-    return [choice for choice in choices_of(RequestState) if choice[0] != RequestState.DRAFT.value]
-
-
-def _mentions(word: str) -> Q:
-    """A word of the search: in the school's name or reading, the trip's title, or the places."""
-    school = Q(school__name__icontains=word) | Q(school__kana__icontains=word) | Q(school__english_name__icontains=word)
-    return school | Q(title__icontains=word) | Q(places__icontains=word)

@@ -20,7 +20,7 @@ from portal.lawbook.finding import Report
 from portal.ui.authority.doors import RequestPage
 from portal.ui.authority.values import shown
 from portal.ui.labels import label_of, speaks_english
-from portal.ui.school.standing import ladder
+from portal.ui.ladder import ladder
 from portal.ui.shapes import Rung
 
 PREVIOUS, FORWARDED = "previous", "forwarded"

@@ -26,9 +26,9 @@ from portal.ui.authority.plan import host_grid, people_grid, sections_of
 from portal.ui.authority.reading import Reading, read
 from portal.ui.autosave import base_version
 from portal.ui.findings import show_all
+from portal.ui.history import happening
 from portal.ui.labels import label_of
 from portal.ui.messages import announce
-from portal.ui.school.following import happening
 
 OPEN_FOR = dt.timedelta(minutes=20)
 """How long the names stay in view after they were opened; then the page asks again."""

@@ -30,8 +30,8 @@ from portal.ui.authority.correspondence import letter_shown, packet_state, propo
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
 from portal.ui.authority.forms import CallForm, ForwardForm, LetterForm, ReceiptForm, ReplyForm
 from portal.ui.authority.reading import read
+from portal.ui.files_out import pdf_response
 from portal.ui.messages import announce
-from portal.ui.school.following import pdf_response
 from portal.vault.files import FileLost
 
 STOP_POLLING = 286

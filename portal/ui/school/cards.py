@@ -20,9 +20,9 @@ from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
 from portal.dossier.types import Edition
 from portal.kit import clock
+from portal.ui.history import state_day
 from portal.ui.labels import label_of
 from portal.ui.places import city_in_country
-from portal.ui.school.doors import state_day
 from trips.enums import TripState
 from trips.queries import Trip, destinations_of, head_counts, outlines_of
 

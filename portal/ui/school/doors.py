@@ -20,6 +20,7 @@ from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
 from portal.dossier.types import EnteredBy
 from portal.kit.roles import Role
+from portal.ui.history import state_day
 from portal.ui.shapes import Tab
 from trips.enums import AGENT_SECTIONS, Section, TripState
 from trips.queries import Trip, get_trip, outlines_of
@@ -92,19 +93,6 @@ class TripPage:
             "trip_tabs": self.tabs(current),
             **more,
         }
-
-
-def state_day(request: MofaRequest) -> Any:
-    """When the request came into its present state, for the banner."""
-    return {
-        "submitted": request.submitted_at,
-        "in_review": request.claimed_at,
-        "returned": request.returned_at,
-        "approved": request.approved_at,
-        "forwarded": request.forwarded_at,
-        "acknowledged": request.acknowledged_at,
-        "withdrawn": request.withdrawn_at,
-    }.get(request.state)
 
 
 def state_text(request: MofaRequest) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -20,26 +17,22 @@ from mofa_requests.documents.packet import build_packet, packet_input
 from mofa_requests.enums import RemarkKind, Topic
 from mofa_requests.machine import MACHINE
 from mofa_requests.models import Decision, Remark
-from portal.audit.models import Event
 from portal.dossier.files import dump
 from portal.dossier.pointers import label_of as label_of_pointer
 from portal.dossier.types import Dossier
-from portal.kit import clock
 from portal.kit.pdf import RenderError
-from portal.kit.roles import Role
 from portal.lawbook.finding import Severity
+from portal.ui.files_out import attachment, pdf_response
 from portal.ui.findings import anchor_of, section_of
+from portal.ui.history import newest_first
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce, refuse
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
 from portal.ui.school.standing import look_at
-from portal.ui.shapes import Happening
 from portal.vault.files import FileLost
 from trips.enums import Section
-
-_ICONS = {"request": "send", "decision": "eye", "remark": "info", "packet": "file", "letter": "file", "reply": "info"}
 
 
 @trip_page(STAFF, purpose="経過、指摘への回答、外務省からの連絡")
@@ -136,49 +129,8 @@ def packet_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 @trip_page(STAFF, purpose="計画をファイルに書き出す", step_up=True)
 def export(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The plan as a dossier file."""
-    response = HttpResponse(dump(export_dossier(page.trip, by=page.actor)), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{page.trip.trip_no}.json"'
-    return response
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """A PDF to be looked at in the browser; the name carries no person."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
-
-
-def newest_first(events: Iterable[Event]) -> list[Happening]:
-    """The history, newest on top; what one hand did again and again on one day stands there once."""
-    told: list[tuple[Happening, int]] = []
-    for event in events:
-        shown = happening(event)
-        last, times = told[-1] if told else (None, 0)
-        if last is not None and (last.what, last.who, _day(last.at)) == (shown.what, shown.who, _day(shown.at)):
-            told[-1] = shown, times + 1
-        else:
-            told.append((shown, 1))
-    return [_told(shown, times) for shown, times in reversed(told)]
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(clock.TOKYO).date()
-
-
-def _told(shown: Happening, times: int) -> Happening:
-    return replace(shown, note=gettext("この日に%(n)d回") % {"n": times}) if times > 1 else shown
-
-
-def happening(event: Event) -> Happening:
-    """One event of the history in words, with the role and organisation that acted."""
-    role = label_of(Role(event.actor_role)) if event.actor_role in set(Role) else ""
-    org = str(event.actor_org or "")
-    return Happening(
-        what=event.sentence("en" if speaks_english() else "ja"),
-        at=event.at,
-        who=" ".join(part for part in (org, role) if part),
-        icon=_ICONS.get(event.name.partition(".")[0], "circle"),
-    )
+    text = dump(export_dossier(page.trip, by=page.actor))
+    return attachment(text, f"{page.trip.trip_no}.json", media_type="application/json")
 
 
 def _decided(row: Decision) -> dict[str, object]:

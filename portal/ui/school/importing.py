@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mofa_requests.actions.plan import NotEditable, require_editable
 from portal.kit.digest import sha256_hex
+from portal.ui.files_out import attachment
 from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import STAFF, TripPage, trip_page
 from portal.ui.school.import_pages import choosing_context, explanation_text, preview_context
@@ -198,10 +199,8 @@ def _give_back(request: HttpRequest, standing: Standing, data: bytes, chosen: di
     if not preview.refused:
         return redirect(page.url("import"))
     given = error_file(preview)
-    response = HttpResponse(given.data, content_type=given.media_type)
     suffix = given.filename.rpartition(".")[2]
-    response["Content-Disposition"] = f'attachment; filename="{page.trip.trip_no}-errors.{suffix}"'
-    return response
+    return attachment(given.data, f"{page.trip.trip_no}-errors.{suffix}", media_type=given.media_type)
 
 
 def _upload_page(

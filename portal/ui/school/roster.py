@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from portal.dossier.types import Dossier, Participant, ParticipantRole, Sex
 from portal.kit.names import fold
+from portal.ui.files_out import attachment
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.school.doors import STAFF, TripPage, trip_page
 from portal.ui.school.standing import Standing, look_at
@@ -166,7 +167,5 @@ def export_roster(request: HttpRequest, page: TripPage, kind: str) -> HttpRespon
         return render(
             request, "school/export_losses.html", page.context("workspace", losses=given.losses, crumbs=crumbs)
         )
-    response = HttpResponse(given.data, content_type=given.media_type)
     suffix = "xlsx" if kind == "xlsx" else "csv"
-    response["Content-Disposition"] = f'attachment; filename="{page.trip.trip_no}-roster.{suffix}"'
-    return response
+    return attachment(given.data, f"{page.trip.trip_no}-roster.{suffix}", media_type=given.media_type)

@@ -16,20 +16,17 @@ from mofa_requests.actions.submit import authority_settings_for, judge_under
 from mofa_requests.models import AuthoritySettings, MofaRequest
 from portal.dossier.types import Confirmation, Dossier, EnteredBy
 from portal.kit import clock
-from portal.lawbook.deadlines import Deadlines
 from portal.lawbook.finding import Finding, Report, Severity
 from portal.ui.autosave import Meter
 from portal.ui.findings import anchor_of, annex3_met, section_of, show_all
-from portal.ui.labels import label_of, speaks_english
+from portal.ui.labels import label_of
+from portal.ui.ladder import ladder
 from portal.ui.school.doors import TripPage
 from portal.ui.shapes import Rung, ShownFinding, Task
 from portal.ui.states import SectionState
 from portal.vault.keyring import TripCipher, cipher_for
 from trips.enums import SECTION_PROPERTIES, Section
 from trips.queries import SectionStanding, sections_of
-
-_DUTY = {"departure": "receipt"}
-"""The step that heads the arithmetic of the last deadline, and the duty it is about."""
 
 
 @dataclass(frozen=True)
@@ -168,32 +165,3 @@ def _done(request: MofaRequest) -> dict[str, dt.date | None]:
     }
     days = {name: at.astimezone(clock.TOKYO).date() if at else None for name, at in moments.items()}
     return {**days, "receipt": request.received_on}
-
-
-def ladder(deadlines: Deadlines | None, *, on: dt.date, done: Mapping[str, dt.date | None] | None = None) -> list[Rung]:
-    """School's date, municipal board's, forwarding authority's, ministry's; each with the steps that lead to it.
-
-    ``done`` gives, by the names of the deadlines, the days on which the duties were met.
-    """
-    if deadlines is None:
-        return []
-    dates = [
-        (gettext("学校の提出期限"), deadlines.school_submission, ("school_submission",)),
-        (gettext("市町村教育委員会の発送期限"), deadlines.municipal_dispatch, ("municipal_dispatch",)),
-        (gettext("経由機関の発送期限"), deadlines.authority_dispatch, ("authority_dispatch",)),
-        (gettext("外務省必着"), deadlines.receipt, ("departure", "nominal", "receipt", "strict")),
-    ]
-    met = done or {}
-    return [
-        Rung(
-            title, day, (day - on).days, done_on=met.get(_DUTY.get(names[0], names[0])), steps=_steps(deadlines, names)
-        )
-        for title, day, names in dates
-        if day
-    ]
-
-
-def _steps(deadlines: Deadlines, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The arithmetic of one date in words, each line with what it rests on."""
-    chosen = [step for step in deadlines.steps if step.name in names]
-    return [(step.english if speaks_english() else step.text, "、".join(step.citation)) for step in chosen]
