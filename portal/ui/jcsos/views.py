@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 from jcsos import queries
 from jcsos.actions import note_view
 from jcsos.models import Membership
+from jcsos.rules.window import tells_of_a_person
 from mofa_requests.models import MofaRequest
+from mofa_requests.rules import BOOK
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.dossier.types import Dossier, Leg
@@ -102,8 +104,20 @@ def _leg(leg: Leg) -> dict[str, Any]:
 
 
 def _weighed(findings: list[dict[str, str]]) -> list[dict[str, object]]:
-    """The frozen findings with their labels, worst first; they carry no names."""
+    """The frozen findings, worst first. Those about persons stand by their rule with their number, never in words."""
     order = [severity.value for severity in Severity]
     ranked = sorted(findings, key=lambda finding: order.index(finding["severity"]))
+    many = Counter(finding["code"] for finding in ranked if tells_of_a_person(finding["field"]))
+    told = {finding["code"]: finding for finding in ranked if tells_of_a_person(finding["field"])}
+    shown = [_finding(finding) for finding in ranked if finding["code"] not in many]
+    return [*shown, *({**_finding(told[code]), "shown": _title(code), "many": n} for code, n in many.items())]
+
+
+def _finding(finding: dict[str, str]) -> dict[str, object]:
     key = "message_en" if speaks_english() else "message"
-    return [{**finding, "shown": finding[key], "label": label_of(Severity(finding["severity"]))} for finding in ranked]
+    return {**finding, "shown": finding[key], "label": label_of(Severity(finding["severity"]))}
+
+
+def _title(code: str) -> str:
+    rule = BOOK.get(code)
+    return rule.english if speaks_english() else rule.title
