@@ -129,8 +129,13 @@ def save_late_reason(trip: Trip, reason: str | None, *, by: Actor) -> None:
 
 @transaction.atomic
 def store_dossier(trip: Trip, dossier: Dossier, *, by: Actor) -> None:
-    """Make the plan equal ``dossier`` (all but the authority's ``request`` part and the trip's own number)."""
-    require_editable(trip)
+    """Make the plan equal ``dossier`` (all but the authority's ``request`` part and the trip's own number).
+
+    Raises ``NotEditable``, or ``Refused`` for an edition of the notices that its authority does not work with.
+    """
+    live = require_editable(trip)
+    if dossier.edition.value != live.edition:
+        _require_open_edition(live, dossier.edition)
     cipher = cipher_for(trip.pk)
     write_properties(
         trip, {prop: getattr(dossier, prop) for prop in sorted(PLAN_PROPERTIES)}, cipher=cipher, shelves=SHELVES
@@ -161,12 +166,16 @@ def editions_open_to(request: MofaRequest) -> tuple[Edition, ...]:
     return tuple(edition for edition in Edition if above is not None and edition.value <= above.edition)
 
 
+def _require_open_edition(request: MofaRequest, edition: Edition) -> None:
+    if edition not in editions_open_to(request):
+        raise Refused("この通知では、まだ所管庁が受け付けていません。所管庁に確かめてください")
+
+
 @transaction.atomic
 def choose_edition(request: MofaRequest, edition: Edition, *, by: Actor) -> None:
     """Write the plan under another edition of the notices. Raises ``NotEditable`` or ``Refused``."""
     live = require_editable(request.trip)
-    if edition not in editions_open_to(live):
-        raise Refused("この通知では、まだ所管庁が受け付けていません。所管庁に確かめてください")
+    _require_open_edition(live, edition)
     write_properties(live.trip, {"edition": edition}, cipher=cipher_for(live.trip_id), shelves=SHELVES)
     MofaRequest.objects.filter(pk=live.pk).update(edition=edition.value)
     record(EventName.EDITION_CHOSEN, by=by, about=Subject.of(live), edition=edition.label)

@@ -183,10 +183,14 @@ def _authorities(request: MofaRequest, dossier: Dossier) -> tuple[Org | None, Or
 def _find_on_route(school: Org, route: Route) -> tuple[Org | None, Org | None]:
     above = board_rules.authorities_above(school)
     found = {kind: next((org for org in above if org.kind == kind.value), None) for kind in route.steps}
-    missing = [kind.label for kind, org in found.items() if org is None]
+    missing = [kind for kind, org in found.items() if org is None]
     if missing or route.forwarder is None:
-        names = "・".join(missing) or OrgKind.PREFECTURAL_BOARD.label
-        raise WrongRoute(f"この学校の経由先({names})が登録されていません。システム運用者に連絡してください")
+        lacking = missing or [OrgKind.PREFECTURAL_BOARD]
+        names = "・".join(kind.label for kind in lacking)
+        raise WrongRoute(
+            f"この学校の経由先({names})が登録されていません。システム運用者に連絡してください",
+            f"No {' or '.join(kind.english for kind in lacking)} is on record for this school. Ask the operator.",
+        )
     return (found[route.endorser] if route.endorser else None), found[route.forwarder]
 
 

@@ -14,7 +14,14 @@ S = TypeVar("S", bound=StrEnum)
 
 
 class Refused(Exception):
-    """The step is not possible from the present state, or not for this person. The message is for the screen."""
+    """The step is not possible from the present state, or not for this person. The message is for the screen.
+
+    ``english`` says the same where the sentence is put together; a fixed one may stand in the catalogue instead.
+    """
+
+    def __init__(self, message: str = "", english: str = "") -> None:
+        super().__init__(message)
+        self.english = english
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,13 @@ class Machine(Generic[S]):
         """The next state, or ``Refused`` with the reason in plain words."""
         step = self.named(name)
         if (seat, role) not in step.who:
-            raise Refused(f"「{step.label}」はあなたの役割ではできません")
+            raise Refused(f"「{step.label}」はあなたの役割ではできません", f"“{step.english}” is not for your role.")
         if state not in step.sources:
-            now = getattr(state, "label", state.value)
-            raise Refused(f"「{step.label}」は、いまの状態({now})ではできません。画面を読み込み直してください")
+            now, now_en = getattr(state, "label", state.value), getattr(state, "english", state.value)
+            raise Refused(
+                f"「{step.label}」は、いまの状態({now})ではできません。画面を読み込み直してください",
+                f"“{step.english}” is not possible in the present state ({now_en}). Reload the page.",
+            )
         return step.target
 
 

@@ -61,5 +61,6 @@ def read_date(text: str) -> dt.date:
 
 
 def sentence_of(refused: Exception) -> str:
-    """The reader's sentence of a refusal, in the language of the page."""
-    return refused.english if isinstance(refused, Refused) and speaks_english() else str(refused)
+    """What a refusal says, in the language of the page: its own English, or the catalogue's for a fixed sentence."""
+    english = getattr(refused, "english", "")
+    return english if english and speaks_english() else gettext(str(refused)) if str(refused) else ""

@@ -117,6 +117,8 @@ class TripImport(Operation):
             return _problem(status.HTTP_422_UNPROCESSABLE_ENTITY, str(error), problems)
         except NotEditable as refused:
             return _problem(status.HTTP_409_CONFLICT, f"いまは書き換えられません({refused})")
+        except Refused as refused:
+            return _problem(status.HTTP_409_CONFLICT, str(refused))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

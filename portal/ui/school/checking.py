@@ -22,6 +22,7 @@ from portal.ui.messages import announce, refuse
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import ShownFinding
+from portal.ui.typed import sentence_of
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ def move_to_edition(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         try:
             choose_edition(page.request, Edition(chosen), by=page.actor)
             announce(request, gettext("%(edition)sで点検します。") % {"edition": label_of(Edition(chosen))})
-        except (NotEditable, Refused) as refused:
-            refuse(request, str(refused))
+        except NotEditable:
+            refuse(request, gettext("この計画はいま書き換えられません。"))
+        except Refused as refused:
+            refuse(request, sentence_of(refused))
     return redirect(page.url("check"))
 
 

@@ -31,6 +31,7 @@ from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
 from portal.ui.school.standing import look_at
+from portal.ui.typed import sentence_of
 from portal.vault.files import FileLost
 from trips.enums import Section
 
@@ -70,7 +71,7 @@ def answer(request: HttpRequest, page: TripPage, remark_id: UUID) -> HttpRespons
             answer_remark(remark, form.cleaned_data["answer"], by=page.actor)
             announce(request, gettext("回答しました。"))
         except Stale as stale:
-            refuse(request, gettext(str(stale)))
+            refuse(request, sentence_of(stale))
     elif request.method == "POST":
         refuse(request, gettext("回答の欄が空です。どう直したかを書いてから送ってください。"))
     return redirect(page.url("timeline") + f"#remark-{remark_id}")
@@ -108,7 +109,7 @@ def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     try:
         packet = build_packet(packet_input(dossier))
     except RenderError as error:
-        refuse(request, gettext(str(error)))
+        refuse(request, sentence_of(error))
         return redirect(page.url("preview"))
     return pdf_response(packet.pdf, f"{page.trip.trip_no}-an.pdf")
 

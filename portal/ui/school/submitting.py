@@ -30,6 +30,7 @@ from portal.ui.school.lines import Names, names_in
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import Entry, Task
 from portal.ui.templatetags.shown import jdate
+from portal.ui.typed import sentence_of
 
 
 @trip_page(STAFF, purpose="提出前の確認と提出")
@@ -40,7 +41,7 @@ def submit_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         try:
             revision = submit(page.request, by=page.actor, title=_title(request), on=clock.today())
         except Blocked as blocked:
-            refuse(request, gettext(str(blocked)))
+            refuse(request, sentence_of(blocked))
             return redirect(page.url("check"))
         except Refused as refused:
             return _not_submitted(request, page, refused)
@@ -60,7 +61,7 @@ def _not_submitted(request: HttpRequest, page: TripPage, refused: Refused) -> Ht
     if now.revision_number and now.state not in queries.EDITABLE:
         announce(request, gettext("第%(number)d版は、すでに提出されています。") % {"number": now.revision_number})
         return redirect(page.url("timeline"))
-    refuse(request, gettext(str(refused)))
+    refuse(request, sentence_of(refused))
     return redirect(page.url("submit"))
 
 
@@ -86,7 +87,7 @@ def withdraw_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
             withdraw(page.request, reason=form.cleaned_data["reason"], by=page.actor)
             announce(request, gettext("取り下げました。所管庁に知らせました。"))
         except Refused as refused:
-            refuse(request, gettext(str(refused)))
+            refuse(request, sentence_of(refused))
         return redirect(page.url("timeline"))
     context = page.context("timeline", form=form, crumbs=page.crumbs(gettext("取下げ")))
     return render(request, "school/withdraw.html", context, status=422 if form.errors else 200)
@@ -102,7 +103,7 @@ def amend_page(request: HttpRequest, page: TripPage) -> HttpResponseBase:
             announce(request, gettext("書き換えられるようにしました。直してから、もう一度提出してください。"))
             return redirect(page.url("workspace"))
         except Refused as refused:
-            refuse(request, gettext(str(refused)))
+            refuse(request, sentence_of(refused))
             return redirect(page.url("timeline"))
     context = page.context("timeline", withdrawn=withdrawn, crumbs=page.crumbs(gettext("変更届")))
     return render(request, "school/amend.html", context)

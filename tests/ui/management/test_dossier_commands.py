@@ -13,7 +13,7 @@ from mofa_requests import queries
 from mofa_requests.enums import RequestState
 from portal.audit.events import EventName
 from portal.dossier import files
-from portal.dossier.types import Dossier, FounderType, Letter, Outline, Request
+from portal.dossier.types import Dossier, Edition, FounderType, Letter, Outline, Request
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
 from portal.tenancy.scope import Audience, Scope, acting_as
@@ -124,3 +124,17 @@ def test_an_unknown_trip_and_an_unwritable_place_are_said(place: Org, tmp_path: 
         assert words in said.getvalue()
     with pytest.raises(CommandError, match="番号"):
         call_command("export_dossier", "T001")
+
+
+def test_only_an_edition_its_authority_works_with_comes_in(place: Org, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    newest = list(Edition)[-1]
+    assert newest.value > place.edition
+    file.write_bytes(files.dump(Dossier(edition=newest, outline=Outline(title="台北"))))
+    said = io.StringIO()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_dossier", str(file), org=place.name, stdout=io.StringIO(), stderr=said)
+    assert (stopped.value.code, "まだ所管庁が受け付けていません" in said.getvalue()) == (1, True)
+    assert not Trip.objects.exists()
+    Org.objects.filter(pk=place.parent_id).update(edition=newest.value)
+    assert imported(file, place.name).edition == newest.value

@@ -15,6 +15,7 @@ from mofa_requests.actions.plan import open_plan, store_dossier
 from portal.accounts.operators import NoSuchSchool, at_command_line, school_called
 from portal.dossier import files
 from portal.dossier.types import Dossier
+from portal.kit.machine import Refused
 from portal.tenancy.models import Org
 from trips.queries import Trip, trips_of
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         except files.DossierError as error:
             self.stderr.write(f"{file}: 旅行のファイルとして読めません\n{error}")
             sys.exit(NO_DOSSIER)
-        except NoSuchSchool as error:
+        except (NoSuchSchool, Refused) as error:
             self.stderr.write(str(error))
             sys.exit(REFUSED)
         self.stdout.write(f"{trip.pk}")
