@@ -209,13 +209,6 @@ def due(standing: DeadlineState, *, on: dt.date) -> Q:
     return unsent & Q(receipt_due_on__gte=on) & (at_risk if standing is DeadlineState.AT_RISK else ~at_risk)
 
 
-def due_counts(*, on: dt.date, scope: Scope | None = None) -> dict[DeadlineState, int]:
-    """How many unsent requests in view stand where, in one query."""
-    figures = {standing.value: Count("pk", filter=due(standing, on=on)) for standing in DeadlineState}
-    found = visible_to(scope).order_by().aggregate(**figures)
-    return {standing: found[standing.value] for standing in DeadlineState}
-
-
 def schools_below(org_id: UUID) -> QuerySet[Org]:
     """The schools whose requests come to an authority: its own, and those of the boards beneath it."""
     schools = Org.objects.filter(kind=OrgKind.SCHOOL.value, active=True).select_related("parent")

@@ -80,6 +80,7 @@ class MofaRequest(TenantOwned):
             models.Index(fields=("forwarder_org", "state", "receipt_due_on"), name="mofa_request_forwarder"),
             models.Index(fields=("endorser_org", "state", "receipt_due_on"), name="mofa_request_endorser"),
             models.Index(fields=("school", "state"), name="mofa_request_school"),
+            models.Index(fields=("forwarder_org", "forwarded_at"), name="mofa_request_sent"),
             models.Index(fields=("departs_on",), name="mofa_request_jcsos", condition=Q(jcsos_open=True)),
         )
         constraints = (

@@ -32,9 +32,9 @@ from portal.lawbook.deadlines import DeadlineState
 from portal.ui.authority.doors import OFFICERS
 from portal.ui.authority.wishes import OPEN_STATES, Wish, mark_choices, state_choices, who_choices
 from portal.ui.authority.words import org_name, waiting_for
+from portal.ui.history import state_day
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse
-from portal.ui.school.doors import state_day
 from portal.ui.shapes import Tile
 
 _ROWS = 50

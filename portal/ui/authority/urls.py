@@ -31,6 +31,8 @@ _request = [
 ]
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("views/keep/", inbox.keep_view, name="keep_view"),
+    path("views/forget/", inbox.forget_view, name="forget_view"),
     path("schools/", schools.schools, name="schools"),
     path("settings/", include("portal.ui.authority_settings.urls")),
     path("<uuid:request_id>/", include(_request)),
