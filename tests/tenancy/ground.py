@@ -1,6 +1,6 @@
 """The committed estates of the wall tests, and for every tenant table a new row that its owner could write.
 
-A tenant table without a line in ``NEW_ROWS`` fails ``test_walls``. Not here: the estates themselves (tests.access).
+A tenant table without a line in ``NEW_ROWS`` fails ``test_rls``. Not here: the estates themselves (tests.access).
 """
 
 from __future__ import annotations
@@ -13,16 +13,24 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from mofa_requests.models import Dispatch, MofaRequest, Revision
+from insurance.models import OptOut
+from jcsos.actions import leave
+from mofa_requests.models import AuthoritySettings, CalendarFeed, Dispatch, Revision, SavedView
+from portal.accounts.models import Membership
+from portal.audit.events import EventName
+from portal.audit.record import Subject, record
 from portal.directory.kinds import OrgKind
 from portal.dossier.types import FounderType
+from portal.jobs.models import Job
+from portal.kit import clock
+from portal.kit.digest import sha256_hex
 from portal.kit.ids import uuid7
 from portal.kit.roles import Role
 from portal.tenancy.grants import isolation_of
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
 from tests.factories.cast import Seat, board, school, seat
-from trips.models import Participant, Trip
+from trips.models import Group, Participant, Trip
 
 
 @dataclass(frozen=True)
@@ -37,29 +45,87 @@ class Bare:
 
 @dataclass(frozen=True)
 class Ground:
-    """``here`` is endorsed by a town and forwarded by its prefecture; ``far`` by boards of its own."""
+    """Four schools and their routes, each with a trip that went all the way and one still being drafted.
+
+    ``here`` is endorsed by a town and forwarded by its prefecture, and lets JCSOS read. ``sibling`` has the same route
+    and does not let JCSOS read. ``private`` is under the governor's office of the same prefecture and has left JCSOS.
+    ``far`` is under boards of its own and never was a member.
+    """
 
     here: Estate
+    sibling: Estate
+    private: Estate
     far: Estate
     jcsos: Seat
     platform: Seat
     bare: Bare
+
+    @property
+    def estates(self) -> tuple[Estate, ...]:
+        return (self.here, self.sibling, self.private, self.far)
 
 
 def build_ground() -> Ground:
     """Commit everything."""
     jcsos = seat(Role.JCSOS_MEMBERS, Org.objects.create(kind=OrgKind.JCSOS.value, name="JCSOS(見本)"))
     platform = seat(Role.PLATFORM_OPERATOR, Org.objects.create(kind=OrgKind.PLATFORM.value, name="運用(見本)"))
-    here, far = _endorsed("鵠", jcsos), _endorsed("鸛", jcsos)
+    here = _endorsed("鵠", jcsos=jcsos, consents=True)
+    sibling = _endorsed("鷲", beside=here, jcsos=jcsos)
+    private, far = _lapsed("鷗", jcsos), _endorsed("鸛")
+    for estate in (here, sibling, private, far):
+        _let_everybody_keep_something(estate)
+        _fill_what_the_specimen_leaves_out(estate)
+    with jcsos.at_work() as by:
+        record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
+    for authority in (here.board, _town(here), private.board, far.board, _town(far)):
+        _set_rules(authority, by=here.officer)
     with transaction.atomic():
-        return Ground(here, far, jcsos, platform, _bare(here))
+        return Ground(here, sibling, private, far, jcsos, platform, _bare(here))
 
 
-def _endorsed(sign: str, jcsos: Seat) -> Estate:
-    prefecture = board(f"{sign}県教育委員会(見本)")
-    town = board(f"{sign}町教育委員会(見本)", OrgKind.MUNICIPAL_BOARD, prefecture)
+def _endorsed(sign: str, *, beside: Estate | None = None, jcsos: Seat | None = None, consents: bool = False) -> Estate:
+    """A municipal school; ``beside`` another one under the same town."""
+    prefecture = beside.board if beside else board(f"{sign}県教育委員会(見本)")
+    town = _town(beside) if beside else board(f"{sign}町教育委員会(見本)", OrgKind.MUNICIPAL_BOARD, prefecture)
     place = school(town, FounderType.MUNICIPAL, f"{sign}町立学校(見本)")
-    return build_estate(place, sign=sign, forwarder=prefecture, endorser=town, jcsos=jcsos, consents=sign == "鵠")
+    return build_estate(place, sign=sign, forwarder=prefecture, endorser=town, jcsos=jcsos, consents=consents)
+
+
+def _lapsed(sign: str, jcsos: Seat) -> Estate:
+    """A private school that let JCSOS read and then left it."""
+    office = board(f"{sign}県私学課(見本)", OrgKind.GOVERNOR_OFFICE)
+    place = school(office, FounderType.PRIVATE, f"{sign}学園(見本)")
+    estate = build_estate(place, sign=sign, forwarder=office, jcsos=jcsos, consents=True)
+    assert estate.consent is not None
+    with jcsos.at_work():
+        leave(estate.consent, on=clock.today())
+    return estate
+
+
+def _let_everybody_keep_something(estate: Estate) -> None:
+    for membership in _memberships(estate):
+        CalendarFeed.objects.create(membership=membership, token_hash=sha256_hex(membership.pk.bytes))
+        SavedView.objects.create(membership=membership, name="今週", query="state=submitted")
+
+
+def _fill_what_the_specimen_leaves_out(estate: Estate) -> None:
+    trip = estate.filed.trip
+    Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
+    OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
+    for held, audience in ((estate.principal, "school"), (estate.endorser, "endorser")):
+        if held is not None:
+            Job.objects.create(kind="specimen", key=str(held.membership.pk), audience=audience, org=held.org)
+
+
+def _set_rules(authority: Org, *, by: Seat) -> None:
+    AuthoritySettings.objects.create(
+        org=authority, version=1, parameters={}, dated_from=dt.date(2026, 4, 1), saved_by=by.membership.user
+    )
+
+
+def _town(estate: Estate) -> Org:
+    assert estate.endorser is not None
+    return estate.endorser.org
 
 
 def _bare(estate: Estate) -> Bare:
@@ -91,6 +157,8 @@ NEW_ROWS: dict[str, Changes] = {
     "jcsos.Membership": lambda bare: {"left_on": dt.date(2100, 1, 1)},
     "jobs.Job": lambda bare: {"key": "new"},
     "jobs.OutboundMail": lambda bare: {"key": "new"},
+    "mofa_requests.AuthoritySettings": lambda bare: {"version": 2},
+    "mofa_requests.CalendarFeed": lambda bare: {"token_hash": "f" * 64, "revoked_at": clock.now()},
     "mofa_requests.Decision": _on_revision,
     "mofa_requests.Dispatch": lambda bare: {"channel": "post"},
     "mofa_requests.LetterRecord": _as_it_is,
@@ -101,6 +169,7 @@ NEW_ROWS: dict[str, Changes] = {
     "mofa_requests.Reply": _as_it_is,
     "mofa_requests.Revision": lambda bare: {"number": 3},
     "mofa_requests.RevisionPersons": _on_revision,
+    "mofa_requests.SavedView": lambda bare: {"name": "来週"},
     "mofa_requests.TickSheet": _on_revision,
     "trips.Activity": _new_key,
     "trips.Agent": _new_key,
@@ -151,15 +220,16 @@ def new_row(model: type[models.Model], ground: Ground) -> dict[str, Any]:
 
 
 def owner_column(model: type[models.Model]) -> str:
-    """The column that names the tenant: the school, or for the ledgers the organisation."""
+    """The column that names the tenant: the school, the organisation of a ledger, or a person's membership."""
     names = {field.column for field in model._meta.concrete_fields}
-    return "school_id" if "school_id" in names else "org_id"
+    return next(name for name in ("school_id", "org_id", "membership_id") if name in names)
 
 
 def owners(estate: Estate) -> list[Any]:
-    assert estate.endorser is not None
-    return [estate.school.pk, estate.board.pk, estate.endorser.org.pk]
+    """Whatever may stand in an owner column of the estate."""
+    organisations = [estate.school.pk, estate.board.pk, *([estate.endorser.org.pk] if estate.endorser else [])]
+    return [*organisations, *(membership.pk for membership in _memberships(estate))]
 
 
-def draft_requests(estate: Estate) -> MofaRequest:
-    return estate.draft.request
+def _memberships(estate: Estate) -> list[Membership]:
+    return [held.membership for held in (estate.principal, estate.officer, estate.endorser) if held is not None]

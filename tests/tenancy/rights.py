@@ -1,49 +1,178 @@
 """Who may do what with which tenant table, written down a second time, by hand: S select, I insert, U update, D delete.
 
-A policy that is widened or narrowed has to be changed here as well. Not here: the policies (each model's Meta).
+A policy that is widened or narrowed has to be changed here as well, and a new tenant table needs a line in ``RIGHTS``.
+Not here: the policies (each model's Meta), rows to try them with (ground).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.accounts.models import Membership
 from portal.tenancy.scope import Audience, Scope
 
 SCHOOL = "school_id = %(org)s"
 FORWARDER = "forwarder_org_id = %(org)s"
 ROUTE = "(endorser_org_id = %(org)s OR forwarder_org_id = %(org)s)"
+ORG = "org_id = %(org)s"
+ACTOR = "actor_org_id = %(org)s"
+EVERYTHING = "true"
 NOBODY = "false"
+USUAL = {Audience.SCHOOL: SCHOOL, Audience.ENDORSER: ROUTE, Audience.FORWARDER: FORWARDER}
+EVERY_OWNER = ("school", "endorser", "forwarder", "jcsos", "platform")
+
+Writer = Callable[[Scope], Any]
 
 
 @dataclass(frozen=True)
 class Rights:
-    """Rights by audience; ``sees`` is what each one that may select finds; ``columns`` narrows an update."""
+    """Rights by audience.
+
+    ``sees`` is what an audience finds, where that is not what is usual for it. ``columns`` names the one column an
+    audience may assign to, ``signs`` what every writer puts in, ``writes_as`` the column that has to name the writer.
+    """
 
     school: str = ""
     endorser: str = ""
     forwarder: str = ""
     jcsos: str = ""
     platform: str = ""
-    sees: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    writes: dict[str, dict[str, str]] = field(default_factory=dict)
+    worker: str = ""
+    sees: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, Writer] = field(default_factory=dict)
+    writes_as: Mapping[str, str] = field(default_factory=dict)
+    health: bool = False
     open_to_every_writer: bool = False
 
     def of(self, asked: Scope) -> str:
-        return str(getattr(self, asked.audience.value, ""))
+        return str(getattr(self, asked.audience.value))
 
-    def condition_of(self, asked: Scope) -> str:
-        usual = {Audience.SCHOOL: SCHOOL, Audience.ENDORSER: ROUTE, Audience.FORWARDER: FORWARDER}
-        condition = self.sees.get(asked.audience.value, usual.get(asked.audience, NOBODY))
-        return f"{condition} AND {'true' if asked.health else 'false'}" if self.sees.get("health") else condition
+    def seen_by(self, asked: Scope) -> str:
+        """The condition in SQL, with ``%(org)s`` and ``%(user)s``."""
+        if self.health and not asked.health:
+            return NOBODY
+        return self.sees.get(asked.audience.value, USUAL.get(asked.audience, NOBODY))
 
-    def changed_by(self, asked: Scope) -> str:
-        """A harmless assignment: to a column that this audience may change."""
-        column = self.columns.get(asked.audience.value, "id")
-        return f'"{column}" = "{column}"'
+    def lets_write(self, asked: Scope, row: dict[str, Any]) -> bool:
+        """Whether this audience may add the row, once signed."""
+        named = self.writes_as.get(asked.audience.value)
+        may = "I" in self.of(asked) and (asked.health or not self.health)
+        return may and (named is None or row[named] == asked.org_id)
 
-    def as_written_by(self, asked: Scope, row: dict[str, Any]) -> dict[str, Any]:
-        """The row as this audience would write it: in its own name where the table asks for that."""
-        columns = self.writes.get(asked.audience.value, {})
-        return {**row, **dict.fromkeys(columns, asked.org_id)}
+    def column_of(self, asked: Scope) -> str:
+        """A column that this audience may assign to."""
+        return self.columns.get(asked.audience.value, "id")
+
+    def signed_by(self, asked: Scope, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as this audience writes it: in its own name where the table asks for that."""
+        return {**row, **{column: sign(asked) for column, sign in self.signs.items()}}
+
+
+def _org(asked: Scope) -> Any:
+    return asked.org_id
+
+
+def _membership(asked: Scope) -> Any:
+    return Membership.objects.get(user_id=asked.user_id, org_id=asked.org_id).pk
+
+
+def _of_every_owner(condition: str) -> dict[str, str]:
+    return dict.fromkeys(EVERY_OWNER, condition)
+
+
+PLAN = Rights(school="SIUD")
+"""The school's live rows: nobody else, ever."""
+BY_FORWARDER = {"endorser": "forwarder_org_id"}
+"""A designated city forwards under later notices and looks as an endorser all the same."""
+PAPER = Rights(school="S", endorser="SI", forwarder="SI", writes_as=BY_FORWARDER)
+"""Written by the authority that forwards, read along the route."""
+FROZEN = Rights(school="SI", endorser="S", forwarder="S")
+"""What the school submitted; nobody changes it."""
+
+_HELD = (
+    "EXISTS (SELECT 1 FROM accounts_membership h WHERE h.id = membership_id"
+    " AND h.org_id = %(org)s AND h.user_id = %(user)s)"
+)
+_CONSENTS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.consents AND m.left_on IS NULL)"
+_OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
+
+RIGHTS: dict[str, Rights] = {
+    "audit.Event": Rights(
+        school="SI", endorser="SI", forwarder="SI", jcsos="SI", platform="SI",
+        sees={"jcsos": ACTOR, "platform": ACTOR},
+        signs={"actor_org_id": _org},
+    ),
+    "insurance.HandoverSheet": PLAN,
+    "insurance.OptOut": PLAN,
+    "insurance.Policy": PLAN,
+    "jcsos.Membership": Rights(
+        school="SU", jcsos="SIU", sees={"jcsos": EVERYTHING}, columns={"school": "consents", "jcsos": "left_on"}
+    ),
+    "jobs.Job": Rights(
+        school="SI", endorser="SI", forwarder="SI", jcsos="SI", platform="SI", worker="SU",
+        sees=_of_every_owner(ORG) | {"worker": EVERYTHING},
+        signs={"org_id": _org},
+    ),
+    "jobs.OutboundMail": Rights(
+        school="I", endorser="I", forwarder="I", jcsos="I", worker="SU",
+        sees={"worker": EVERYTHING},
+        open_to_every_writer=True,
+    ),
+    "mofa_requests.AuthoritySettings": Rights(
+        school="S", endorser="SI", forwarder="SI",
+        sees={"school": EVERYTHING, "endorser": _OWN_OR_PARENTS, "forwarder": ORG},
+        signs={"org_id": _org},
+    ),
+    "mofa_requests.CalendarFeed": Rights(
+        school="SIU", endorser="SIU", forwarder="SIU", worker="S",
+        sees={"school": _HELD, "endorser": _HELD, "forwarder": _HELD, "worker": EVERYTHING},
+        columns=dict.fromkeys(("school", "endorser", "forwarder"), "revoked_at"),
+        signs={"membership_id": _membership},
+    ),
+    "mofa_requests.Decision": PAPER,
+    "mofa_requests.Dispatch": PAPER,
+    "mofa_requests.LetterRecord": PAPER,
+    "mofa_requests.MofaRequest": Rights(
+        school="SIU", endorser="SU", forwarder="SU", jcsos="S",
+        sees={"jcsos": f"submitted_at IS NOT NULL AND {_CONSENTS}"},
+    ),
+    "mofa_requests.Packet": PAPER,
+    "mofa_requests.Receipt": PAPER,
+    "mofa_requests.Remark": Rights(
+        school="SU", endorser="SI", forwarder="SI",
+        sees={"school": f"{SCHOOL} AND NOT internal"},
+        columns={"school": "answer"},
+    ),
+    "mofa_requests.Reply": Rights(
+        school="SU", endorser="SI", forwarder="SI", columns={"school": "seen_at"}, writes_as=BY_FORWARDER
+    ),
+    "mofa_requests.Revision": Rights(
+        school="SI", endorser="S", forwarder="S", jcsos="S", sees={"jcsos": _CONSENTS}
+    ),
+    "mofa_requests.RevisionPersons": FROZEN,
+    "mofa_requests.SavedView": Rights(
+        endorser="SIUD", forwarder="SIUD",
+        sees={"endorser": _HELD, "forwarder": _HELD},
+        columns={"endorser": "query", "forwarder": "query"},
+        signs={"membership_id": _membership},
+    ),
+    "mofa_requests.TickSheet": Rights(
+        school="S", endorser="SIU", forwarder="SIU", sees={"endorser": FORWARDER}, writes_as=BY_FORWARDER
+    ),
+    **dict.fromkeys(
+        (
+            "trips.Activity", "trips.Agent", "trips.ConductorSheet", "trips.Destination", "trips.EmergencySheet",
+            "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
+            "trips.LeaderSheet", "trips.Leg", "trips.Mission", "trips.OutlineSheet", "trips.Participant",
+            "trips.ReadinessSheet", "trips.RosterBatch", "trips.SchoolSheet", "trips.Stay", "trips.Trip",
+            "trips.TripSection",
+        ),
+        PLAN,
+    ),
+    "trips.HealthNote": Rights(school="SIUD", health=True),
+    "vault.TripKey": Rights(school="SIU", endorser="S", forwarder="S"),
+}  # fmt: skip
+"""Table → rights. ``tests.tenancy.ground.NEW_ROWS`` needs a line for it as well."""
