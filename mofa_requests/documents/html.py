@@ -31,7 +31,8 @@ def draw(template: str, sheet: Mapping[str, Any]) -> str:
 
 
 @functools.cache
-def style(name: str) -> str:
-    """A style sheet of the paper with the font stack for its root and a class for each width of a column."""
+def style(*names: str) -> str:
+    """Style sheets of the paper with the font stack for the root and a class for each width of a column."""
     widths = "".join(f".w{percent}{{width:{percent}%}}" for percent in range(1, 101))
-    return f"html{{font-family:{STACK}}}\n{widths}\n{(DOCUMENTS / name).read_text(encoding='utf-8')}"
+    sheets = "\n".join((DOCUMENTS / name).read_text(encoding="utf-8") for name in names)
+    return f"html{{font-family:{STACK}}}\n{widths}\n{sheets}"

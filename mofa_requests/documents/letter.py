@@ -80,8 +80,8 @@ def _trip_facts(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[Fact, .
     return (
         fact(dossier.school, "name"),
         fact(outline, "title"),
-        Fact("期間", _period(dossier)),
-        Fact("訪問先", _destinations(dossier, entries=entries)),
+        Fact("期間", period_line(dossier)),
+        Fact("訪問先", destinations_line(dossier, entries=entries)),
         Fact("参加者", Shown(f"{show_people(party.total).text}({people})") if party.total is not None else BLANK),
     )
 
@@ -90,7 +90,8 @@ def _figure(value: int | None) -> str:
     return show_people(value).text
 
 
-def _period(dossier: Dossier) -> Shown:
+def period_line(dossier: Dossier) -> Shown:
+    """令和9年1月19日(火)から1月22日(金)まで(3泊4日); what is known while a date is missing."""
     outline = dossier.outline
     if outline.departs_on is None or outline.returns_on is None:
         known = [text for text in (outline.departs_on, outline.returns_on) if text]
@@ -98,7 +99,8 @@ def _period(dossier: Dossier) -> Shown:
     return Shown(f"{era_date(outline.departs_on)}から{era_date(outline.returns_on)}まで({nights(outline)})")
 
 
-def _destinations(dossier: Dossier, *, entries: DirectoryEntries) -> Shown:
+def destinations_line(dossier: Dossier, *, entries: DirectoryEntries) -> Shown:
+    """台湾(台北・台中)、韓国(釜山): countries with their cities."""
     cities: dict[str, list[str]] = {}
     for place in dossier.destinations:
         cities.setdefault(entries.country(place.country) or "国・地域未記入", []).append(

@@ -14,6 +14,7 @@ from typing import Any
 from mofa_requests.documents import html
 from mofa_requests.documents.check_sheet import check_sheet
 from mofa_requests.documents.contacts import contacts_sheet
+from mofa_requests.documents.duty import duty_sheet
 from mofa_requests.documents.entries import DirectoryEntries, gather_entries
 from mofa_requests.documents.glyphs import MissingGlyph, locate
 from mofa_requests.documents.insurance import insurance_sheet
@@ -31,6 +32,7 @@ HERE = Path(__file__).resolve().parent
 # In the order of the paper. 旅行届 is the name since the ministry's own form of 2016 (domain §1.3).
 TITLES = {
     "letter": "依頼書",
+    "duty": "緊急対応票",
     "plan": "計画書",
     "itinerary": "日程表",
     "lodging": "宿泊先一覧",
@@ -113,7 +115,7 @@ def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
     parts = packet_parts(source)
     running = Running(html.draw("running.html", running_lines(dossier, key=key)), html.style("running.css"))
     printed = print_parts(
-        parts, title=_document_title(dossier), style=html.style("packet.css"), running=running, caps=caps
+        parts, title=_document_title(dossier), style=html.style("packet.css", "duty.css"), running=running, caps=caps
     )
     return Packet(
         pdf=printed.pdf,
@@ -145,6 +147,7 @@ def _sheets(source: PacketInput) -> dict[str, dict[str, Any]]:
     dossier, entries = source.dossier, source.entries
     return {
         "letter": letter_sheet(dossier, entries=entries),
+        "duty": duty_sheet(dossier, entries=entries),
         "plan": plan_sheet(dossier, entries=entries),
         "itinerary": itinerary_sheet(dossier, entries=entries),
         "lodging": lodging_sheet(dossier, entries=entries),

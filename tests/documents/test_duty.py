@@ -1,0 +1,204 @@
+"""The duty officer's page: every value at its own place on paper, for every specimen and for the worst of texts."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+
+from mofa_requests.documents import html
+from mofa_requests.documents.districts import districts, in_order_of_nights, mission_of_stay
+from mofa_requests.documents.duty import NIGHTS, duty_sheet, fold
+from mofa_requests.documents.entries import gather_entries
+from mofa_requests.documents.nights import UNDER_WAY
+from mofa_requests.documents.packet import packet_input, packet_parts
+from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, Policy
+from portal.kit.pdf import PartSource, Running, print_parts
+from tests.documents.cases import marked, numbered, specimen, specimen_names
+
+# Points from the left and the top edge of the sheet. Whoever moves one moves what officers know by heart.
+ANCHORS = {"緊急対応票": (45.4, 67.4), "1": (55.0, 186.0), "2": (55.0, 411.4), "3": (55.0, 660.9)}
+NIGHT_TOP, NIGHT_STEP, NIGHT_PHONE, NIGHT_MISSION = 231.1, 30.26, 285.9, 407.8
+CALL_TOP, CALL_STEP, CALL_NAME, CALL_PHONE = 450.6, 18.64, 142.7, 321.3
+COVER_TOP, INSURER_PHONE, ASSISTANCE_PHONE = 703.5, 176.7, 429.0
+TOTAL_TOP, NEAR, HALF_ROW, EDGE = 102.2, 1.0, 7.5, 15 * 72 / 25.4
+LONG = "﨑𠮷ガᄀ่WW" * 20
+
+
+class Word(NamedTuple):
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def filled_to_the_brim() -> Dossier:
+    """Every property filled, every text of the page as long as its type lets it be, more rows than there is room."""
+    dossier = marked()[0]
+    stay = dossier.stays[0].model_copy(update={"name": LONG, "city": LONG[:80], "phone": "0" * 60})
+    agents = tuple(agent.model_copy(update={"name": LONG, "phone": "1" * 30}) for agent in dossier.agents)
+    home = dossier.home_contacts[0].model_copy(update={"name": LONG[:80], "night_phone": "電" * 40})
+    policy = dossier.policies[0].model_copy(update={"insurer": LONG, "number": LONG[:80], "phone": "2" * 36})
+    return dossier.model_copy(
+        update={
+            "school": dossier.school.model_copy(update={"name": LONG}),
+            "outline": dossier.outline.model_copy(update={"title": LONG}),
+            "stays": (stay,) * (NIGHTS + 3),
+            "agents": agents * 3,
+            "home_contacts": (home,) * 3,
+            "policies": (policy,) * 4,
+        }
+    )
+
+
+CASES = {name: specimen(name) for name in specimen_names()} | {
+    "numbered": numbered(specimen()),
+    "empty": Dossier(),
+    "brim": filled_to_the_brim(),
+}
+SPECIMENS_AND_BLANK = [name for name in CASES if name != "brim"]
+SPACE, BOX = 7, 4.5  # points: a blank between two words; how far in the box of 未記入 sets its text
+
+
+@functools.cache
+def pages() -> dict[str, list[Word]]:
+    """The page of every case, drawn in one go; words with their boxes in points by poppler."""
+    parts = [
+        PartSource(name, name, html.draw("duty.html", _sheet(dossier) | {"part_title": "緊急対応票"}))
+        for name, dossier in CASES.items()
+    ]
+    running = Running('<div class="sheet"></div>', html.style("running.css"))
+    printed = print_parts(parts, title="", style=html.style("packet.css", "duty.css"), running=running)
+    assert set(printed.page_counts) == {1}, "the page never runs over"
+    return dict(zip(CASES, _words(printed.pdf), strict=True))
+
+
+def _sheet(dossier: Dossier) -> dict[str, object]:
+    return duty_sheet(dossier, entries=gather_entries(dossier))
+
+
+def _words(pdf: bytes) -> list[list[Word]]:
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
+    space = "{http://www.w3.org/1999/xhtml}"
+    sides = ("xMin", "yMin", "xMax", "yMax")
+    return [
+        [Word(word.text or "", *(float(word.get(side, "")) for side in sides)) for word in page.iter(f"{space}word")]
+        for page in ElementTree.fromstring(done.stdout).iter(f"{space}page")
+    ]
+
+
+def at(name: str, *, left: float, top: float, slack: float = NEAR) -> str:
+    """The words that begin at ``left`` on the line at ``top``, up to the next column; in points."""
+    line = sorted((word for word in pages()[name] if abs(word.top - top) < slack), key=lambda word: word.left)
+    found, reach = "", left + BOX
+    for word in line:
+        if left - NEAR < word.left <= reach:
+            found, reach = found + word.text, word.right + SPACE
+    return found
+
+
+def typed(phone: str | None, otherwise: str = "未記入") -> str:
+    return "".join(phone.split()) if phone else otherwise
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_headings_stand_where_officers_know_them(name: str) -> None:
+    for text, (left, top) in ANCHORS.items():
+        first = text[0]
+        assert any(
+            word.text.startswith(first) and abs(word.left - left) < NEAR and abs(word.top - top) < NEAR
+            for word in pages()[name]
+        ), text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_number_of_people_stands_large_in_its_corner(name: str) -> None:
+    total = CASES[name].outline.party.total
+    large = [word for word in pages()[name] if abs(word.top - TOTAL_TOP) < NEAR and word.bottom - word.top > 29]
+    assert "".join(word.text for word in large) == ("未記入" if total is None else f"{total:,}人")
+    assert all(word.left > 400 and word.right < 550 for word in large)
+
+
+@pytest.mark.parametrize("name", SPECIMENS_AND_BLANK)
+def test_each_night_has_its_row_with_lodging_and_mission(name: str) -> None:
+    dossier = CASES[name]
+    for row, stay in enumerate(in_order_of_nights(dossier.stays)[:NIGHTS]):
+        top = NIGHT_TOP + row * NIGHT_STEP
+        aboard = "電話なし" if stay.kind in UNDER_WAY else "未記入"
+        assert at(name, left=NIGHT_PHONE, top=top, slack=HALF_ROW) == typed(stay.phone, aboard)
+        mission = mission_of_stay(dossier, stay)
+        assert (mission is None) or at(name, left=NIGHT_MISSION, top=top + 6, slack=2) == typed(mission.phone)
+
+
+@pytest.mark.parametrize("name", SPECIMENS_AND_BLANK)
+def test_each_number_to_call_has_its_row(name: str) -> None:
+    dossier = CASES[name]
+    rows = dict.fromkeys(range(11), "")
+    rows[0] = typed(dossier.leader.mobile)
+    rows[1] = typed(dossier.conductor.mobile, "なし")
+    for first, role, otherwise in ((2, ContactRole.CHIEF, "未記入"), (4, ContactRole.DEPUTY, "なし")):
+        held = next((each for each in dossier.home_contacts if each.role is role), None)
+        night = held.night_phone if held else None
+        holiday = (held.holiday_phone or (night if held.holiday_same_as_night else None)) if held else None
+        lacking = "未記入" if held else otherwise
+        rows |= {first: typed(night, lacking), first + 1: typed(holiday, lacking)}
+    rows[6] = typed(dossier.school.phone)
+    for first, kind in ((7, AgentRole.AGENCY), (9, AgentRole.LOCAL)):
+        agent = next((each for each in dossier.agents if each.role is kind), Agent(key="none"))
+        lacking = "なし" if kind is AgentRole.LOCAL and dossier.no_local_agent_reason else "未記入"
+        night = agent.night_phone or (agent.phone if agent.open_24h else None)
+        rows |= {first: typed(agent.phone, lacking), first + 1: typed(night, lacking)}
+    for row, expected in rows.items():
+        found = at(name, left=CALL_PHONE, top=CALL_TOP + row * CALL_STEP, slack=2.5)
+        assert found == expected, (row, found)
+
+
+@pytest.mark.parametrize("name", SPECIMENS_AND_BLANK)
+def test_insurer_and_assistance_company_stand_below(name: str) -> None:
+    policy = next(iter(CASES[name].policies), Policy(key="none"))
+    for left, phone in ((INSURER_PHONE, policy.phone), (ASSISTANCE_PHONE, policy.assistance.phone)):
+        assert at(name, left=left, top=COVER_TOP, slack=HALF_ROW) == typed(phone)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_leaves_the_sheet(name: str) -> None:
+    for word in pages()[name]:
+        assert word.left > EDGE
+        assert word.right < 210 * 72 / 25.4 - EDGE
+        assert word.bottom < 274 * 72 / 25.4, "the foot of the sheet begins here"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_numbers_are_never_cut(name: str) -> None:
+    """What stands in a column of telephones is whole, or says where it stands whole."""
+    columns = (NIGHT_PHONE, CALL_PHONE, INSURER_PHONE, ASSISTANCE_PHONE)
+    beside = [word.text for word in pages()[name] for left in columns if abs(word.left - left) < NEAR]
+    assert beside
+    assert not any("…" in text for text in beside)
+    if name == "brim":
+        assert sum("体制表を参照" in word.text for word in pages()[name]) >= NIGHTS
+        assert any("ほか3泊" in word.text for word in pages()[name])
+
+
+def test_long_number_takes_both_lines() -> None:
+    assert fold("1" * 36, most=18) == ["1" * 18, "1" * 18]
+    assert fold("", most=18) == [""]
+    assert "".join(fold(LONG, most=7)) == LONG
+
+
+def test_page_is_the_second_sheet_of_the_packet() -> None:
+    parts = [part.key for part in packet_parts(packet_input(specimen()))]
+    assert parts[:2] == ["letter", "duty"]
+
+
+def test_page_of_a_mission_has_its_nights_alone() -> None:
+    dossier = specimen("singapore_malaysia")
+    entries = gather_entries(dossier)
+    sheets = [duty_sheet(dossier, entries=entries, district=district) for district in districts(dossier)]
+    nights = [[night.place.first.text for night in sheet["nights"]] for sheet in sheets]
+    assert [len(each) for each in nights] == [1, 2]
+    assert [sheet["to"] for sheet in sheets] == [mission.name for mission in dossier.missions]
