@@ -92,14 +92,8 @@ def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callabl
             break
         for index, part in counting:
             progress(index)
-            documents[part["key"]] = setter.pages(_fill_counts(part["body"], counts))
+            documents[part["key"]] = setter.pages(marks.fill_counts(part["body"], counts))
     return list(documents.values())
-
-
-def _fill_counts(body: str, counts: dict[str, int]) -> str:
-    for key, count in counts.items():
-        body = body.replace(marks.count_of(key), str(count))
-    return body.replace(marks.COUNT_OF_ALL, str(sum(counts.values())))
 
 
 def _running_pages(job: dict[str, Any], counts: list[int]) -> str:
