@@ -39,10 +39,10 @@ def check_sheet(dossier: Dossier) -> dict[str, Any]:
 
 def _tick_grid(dossier: Dossier) -> Grid:
     columns = (
-        Column("別添三の項目", 40),
+        Column("別添三の項目", 46),
         Column("記載の場所", 18),
         Column("照合", 16, "centre"),
-        Column("所見", 26),
+        Column("所見", 20),
     )
     ticks = ticks_by_item(dossier)
     rows = [[Shown(item.label), Shown(WHERE[item]), *_result(ticks.get(item))] for item in Annex3Item]

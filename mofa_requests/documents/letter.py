@@ -22,7 +22,8 @@ from mofa_requests.documents.values import (
     show_people,
     show_phone,
 )
-from portal.dossier.types import Dossier, Edition, Letter, TickResult
+from portal.directory.desks import Desk
+from portal.dossier.types import Channel, Dossier, Edition, Letter, TickResult
 from portal.kit.era import era_date
 
 SUBJECT = "海外修学旅行に係る情報提供について(依頼)"
@@ -31,6 +32,13 @@ BASIS = {
     Edition.Y2003: "平成元年2月9日付け文初高第75号「海外修学旅行の安全確保について(通知)」記一",
     Edition.Y2016: "平成28年3月29日付け27文科初第1621号",
     Edition.Y2024: "令和6年12月12日付け6教国教第156号",
+}
+
+# How the sheets are held together: 別添三 末尾 for paper, since 2022 e-mail takes the place of post (domain §1.1).
+BUNDLES: dict[Channel | None, str] = {
+    Channel.EMAIL: "A4判、1つのPDF",
+    Channel.FAX: "A4判片面",
+    Channel.POST: "A4判片面、クリップ止め",
 }
 
 
@@ -43,13 +51,14 @@ def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, An
         "dated_on": show_era_and_western(letter.dated_on) if letter.dated_on else _named(letter, "dated_on"),
         "addressee": address,
         "honorific": honorific(address.text) if address.look != "blank" else "",
-        "seal": "(公印省略)" if letter.seal_omitted else "公 印",
+        "seal_omitted": letter.seal_omitted,
         "subject": SUBJECT,
         "basis": BASIS[dossier.edition],
         "trip": _trip_facts(dossier, entries=entries),
         "result": _result_facts(dossier),
         "wanted": show(letter.wanted),
-        "channel": show(letter.channel),
+        "bundle": BUNDLES.get(letter.channel, BUNDLES[Channel.POST]),
+        "sent": (Fact(label(letter, "channel"), sent_by(letter.channel, desk=entries.letter_desk)),),
         "desk": (*facts(letter, "section", "person"), fact(letter, "phone", show_phone), fact(letter, "email")),
     }
 
@@ -59,6 +68,16 @@ def addressee(dossier: Dossier, *, entries: DirectoryEntries) -> Shown:
     desk = entries.letter_desk
     known = dossier.request.letter.addressee or (desk.addressee if desk else None)
     return show(known) if known else _named(dossier.request.letter, "addressee")
+
+
+def sent_by(channel: Channel | None, *, desk: Desk | None) -> Shown:
+    """The channel with the address that the directory has for it on the letter's date, and the desk's telephone."""
+    if channel is None:
+        return BLANK
+    address = {Channel.EMAIL: desk.email, Channel.FAX: desk.fax}.get(channel, "") if desk else ""
+    extension = f" 内線{desk.extension}" if desk and desk.extension else ""
+    phone = f"電話 {desk.phone}{extension}" if desk and desk.phone else ""
+    return Shown(f"{channel.label} {address}".strip(), "", phone)
 
 
 def _named(letter: Letter, name: str) -> Shown:
