@@ -23,12 +23,16 @@ from mofa_requests.documents.letter import letter_sheet
 from mofa_requests.documents.lodging import lodging_sheet
 from mofa_requests.documents.plan import plan_sheet
 from mofa_requests.documents.roster import roster_sheet
-from mofa_requests.documents.running import running_lines
+from mofa_requests.documents.running import is_draft, running_lines
 from portal.dossier.types import Dossier, Edition
+from portal.kit import pdf as kit_pdf
 from portal.kit.digest import digest_of, sha256_hex
 from portal.kit.pdf import Caps, PartSource, Running, print_parts
+from portal.kit.pdf.finish import finish
+from portal.kit.pdf.keys import Signer
 
 HERE = Path(__file__).resolve().parent
+PRESS = Path(kit_pdf.__file__).parent
 # In the order of the paper. 旅行届 is the name since the ministry's own form of 2016 (domain §1.3).
 TITLES = {
     "letter": "依頼書",
@@ -46,13 +50,14 @@ LATER_TITLES = {"plan": "旅行届(計画書)"}
 
 @dataclasses.dataclass(frozen=True)
 class PacketInput:
-    """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — and
-    the version of the templates.
+    """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — the
+    version of the templates, and who signs (None prints 署名なし).
     """
 
     dossier: Dossier
     entries: DirectoryEntries
     template_version: str
+    signer: Signer | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,13 +81,13 @@ class Packet:
     missing: tuple[MissingGlyph, ...]
 
 
-def packet_input(dossier: Dossier) -> PacketInput:
-    """Freeze what a packet of ``dossier`` is made from, with today's directory and templates."""
-    return PacketInput(dossier, gather_entries(dossier), template_version())
+def packet_input(dossier: Dossier, *, signer: Signer | None = None) -> PacketInput:
+    """Freeze what a packet of ``dossier`` is made from, with today's directory and templates; a draft is not signed."""
+    return PacketInput(dossier, gather_entries(dossier), template_version(), None if is_draft(dossier) else signer)
 
 
 def packet_key(source: PacketInput) -> str:
-    """sha256 (hexadecimal) of the digests of the four inputs and the template version."""
+    """sha256 (hexadecimal) of the digests of the four inputs, the template version and the signer's public key."""
     revision = source.dossier.model_dump(mode="json")
     decision = revision.pop("request")
     letter = decision.pop("letter")
@@ -93,6 +98,7 @@ def packet_key(source: PacketInput) -> str:
             "letter": digest_of(letter),
             "directory": digest_of(source.entries.model_dump(mode="json")),
             "template": source.template_version,
+            "signer": source.signer.key if source.signer else None,
         }
     )
 
@@ -100,7 +106,7 @@ def packet_key(source: PacketInput) -> str:
 @functools.cache
 def template_version() -> str:
     """16 hexadecimal digits that change with any template, style sheet, document code or renderer version."""
-    files = [*sorted(html.DOCUMENTS.rglob("*.*")), *sorted(HERE.rglob("*.py"))]
+    files = [*sorted(html.DOCUMENTS.rglob("*.*")), *sorted(HERE.rglob("*.py")), *sorted(PRESS.glob("*.py"))]
     content = {f"{path.parent.name}/{path.name}": sha256_hex(path.read_bytes()) for path in files}
     return digest_of({"files": content, "weasyprint": version("weasyprint")})[:16]
 
@@ -113,17 +119,30 @@ def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
     """
     key, dossier = packet_key(source), source.dossier
     parts = packet_parts(source)
-    running = Running(html.draw("running.html", running_lines(dossier, key=key)), html.style("running.css"))
-    printed = print_parts(
-        parts, title=_document_title(dossier), style=html.style("packet.css", "duty.css"), running=running, caps=caps
-    )
+    running = _running(source, key=key)
+    title = _document_title(dossier)
+    printed = print_parts(parts, title=title, style=html.style("packet.css", "duty.css"), running=running, caps=caps)
     return Packet(
-        pdf=printed.pdf,
+        pdf=finish(
+            printed.pdf,
+            parts,
+            printed.page_counts,
+            running=running,
+            title=title,
+            key=key,
+            signer=source.signer,
+            dated_on=dossier.request.letter.dated_on,
+        ),
         pages=sum(printed.page_counts),
         key=key,
         parts=_number_parts(parts, printed.page_counts),
         missing=locate(printed.missing, dossier=dossier),
     )
+
+
+def _running(source: PacketInput, *, key: str) -> Running:
+    lines = running_lines(source.dossier, key=key, signer=source.signer)
+    return Running(html.draw("running.html", lines), html.style("running.css"))
 
 
 def packet_parts(source: PacketInput) -> tuple[PartSource, ...]:

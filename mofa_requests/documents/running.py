@@ -10,15 +10,19 @@ from typing import Any
 from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
+from portal.kit.pdf.keys import Signer
 from portal.kit.text import is_variation_selector
 
 SPECIMEN, DRAFT = "見本", "案"
 # Half-width columns of 9 pt beside the flags and the page number, and what the line adds between its parts.
 LINE, SEPARATORS = 80, 8
+UNSIGNED, NAME_OF_SIGNER = "署名なし", 36
 
 
-def running_lines(dossier: Dossier, *, key: str) -> dict[str, Any]:
-    """The context of running.html: 見本 and 案 first, then school – trip – revision; ``key`` identifies the packet."""
+def running_lines(dossier: Dossier, *, key: str, signer: Signer | None = None) -> dict[str, Any]:
+    """The context of running.html: 見本 and 案 first, then school – trip – revision; ``key`` identifies the packet,
+    and below stands who signed the file, or that nobody did.
+    """
     number = dossier.trip_no or "旅行番号未記入"
     revision = f"第{dossier.revision}版" if dossier.revision else "版未記入"
     school, title = _fit(dossier, room=LINE - columns(number + revision) - SEPARATORS)
@@ -29,7 +33,14 @@ def running_lines(dossier: Dossier, *, key: str) -> dict[str, Any]:
         "number": number,
         "revision": revision,
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
+        "seal": _seal(signer),
     }
+
+
+def _seal(signer: Signer | None) -> str:
+    if signer is None:
+        return UNSIGNED
+    return f"電子署名 {shorten(signer.authority, most=NAME_OF_SIGNER)} 鍵 {signer.key[:8]}"
 
 
 def _fit(dossier: Dossier, *, room: int) -> tuple[str, str]:

@@ -18,11 +18,14 @@ _UNSTEADY = re.compile(
     "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
 )
 
+# What the reader gives for a hyphen at the end of a line.
+_BROKEN_HYPHEN = "\ufffe"
+
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page in the order it was drawn."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_range() for page in document]
+        return [page.get_textpage().get_text_range().replace(_BROKEN_HYPHEN, "-") for page in document]
 
 
 def plain(text: str) -> str:
