@@ -24,9 +24,14 @@ DENIED = psycopg.errors.InsufficientPrivilege
 
 def app_connection() -> psycopg.Connection[Any]:
     """A connection to the test database as ``portal_app``, with nothing set."""
+    return connect_as(APP_ROLE, TEST_PASSWORDS.app)
+
+
+def connect_as(user: str, password: str) -> psycopg.Connection[Any]:
+    """A connection to the test database, outside Django."""
     known = django_connection.get_connection_params()
     wanted = {name: known[name] for name in ("dbname", "host", "port") if known.get(name)}
-    return psycopg.connect(**wanted, user=APP_ROLE, password=TEST_PASSWORDS.app)
+    return psycopg.connect(**wanted, user=user, password=password)
 
 
 def scope(audience: str, org_id: UUID | None, *, health: bool = False, user_id: int | None = None) -> Scope:
