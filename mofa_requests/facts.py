@@ -62,6 +62,7 @@ class AuthorityRules(Part):
     plan_days_ahead: Annotated[int, Field(ge=0, le=1_000)] | None = None
     previsit_required: bool = False
     refuses_danger_level_from: Annotated[int, Field(ge=1, le=4)] | None = None
+    two_person: bool = False
     authority_days: Days = 3
     municipal_days: Days | None = None
     school_days: Days = 10

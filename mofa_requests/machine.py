@@ -58,6 +58,16 @@ MACHINE: Machine[S] = Machine(
             _OFFICERS,
         ),
         Transition(
+            "hand_over",
+            "担当を引き継ぐ",
+            "Hand over",
+            frozenset({S.IN_REVIEW}),
+            S.IN_REVIEW,
+            _OFFICERS,
+            stamps=("claimed_at", "claimed_by_id"),
+            guard="引き継ぐ相手が同じ所管庁の担当か決裁で、提出者本人でないこと",
+        ),
+        Transition(
             "return",
             "差し戻す",
             "Return for correction",
@@ -68,6 +78,16 @@ MACHINE: Machine[S] = Machine(
             guard="学校への指摘が一つ以上あること。経由機関は経由確認の前だけ",
         ),
         Transition(
+            "recall",
+            "差戻しを取り消す",
+            "Take the return back",
+            frozenset({S.RETURNED}),
+            S.IN_REVIEW,
+            _OFFICERS,
+            stamps=("claimed_at", "claimed_by_id"),
+            guard="経由が必要なら市町村教育委員会の確認が済んでいること。書いた指摘は残る",
+        ),
+        Transition(
             "approve",
             "承認する",
             "Approve",
@@ -75,7 +95,8 @@ MACHINE: Machine[S] = Machine(
             S.APPROVED,
             _APPROVERS,
             stamps=("approved_at", "approved_by_id"),
-            guard="別添三の照合が「漏れなし」、実施の是非が「支障なし」か「条件付き」で、提出者本人でないこと",
+            guard="学校への指摘にすべて回答があり、別添三の照合が「漏れなし」、実施の是非が「支障なし」か「条件付き」で、"
+            "提出者本人でないこと。二人で確かめる決まりなら、照合した人と別の人であること",
         ),
         Transition(
             "forward",

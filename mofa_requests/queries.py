@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import (
+    Condition,
     Decision,
     Dispatch,
     LetterRecord,
@@ -177,6 +178,11 @@ def remarks_of(request: MofaRequest) -> QuerySet[Remark]:
     return Remark.objects.filter(request_id=request.pk).select_related(
         "revision", "written_by", "written_for", "answered_by"
     )
+
+
+def conditions_of(request: MofaRequest) -> QuerySet[Condition]:
+    """What a conditional judgement on any revision waits for or waited for, the nearest day first."""
+    return Condition.objects.filter(request_id=request.pk).select_related("met_by", "decision__revision")
 
 
 def replies_of(request: MofaRequest) -> QuerySet[Reply]:

@@ -25,6 +25,11 @@ def tell_authority(request: MofaRequest, event: str, *, key: str, org_id: UUID) 
     _post(org_id, _AUTHORITY, event, key, f"/inbox/{request.pk}/")
 
 
+def tell_person(request: MofaRequest, event: str, *, key: str, user_id: int, org_id: UUID) -> None:
+    """Tell one officer of an authority on the route."""
+    post_notice(event, to=user_id, org_id=org_id, key=key, link=f"/inbox/{request.pk}/")
+
+
 def _post(org_id: UUID, roles: Iterable[Role], event: str, key: str, link: str) -> None:
     for user_id in holders_of(org_id, roles).values_list("pk", flat=True):
         post_notice(event, to=user_id, org_id=org_id, key=key, link=link)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mofa_requests import queries
-from mofa_requests.actions.review import case_columns
+from mofa_requests.actions.rows import case_columns
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.documents.packet import PacketInput, packet_input
 from mofa_requests.models import LetterRecord, MofaRequest, Packet

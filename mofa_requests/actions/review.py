@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from django.db import transaction
 
-from mofa_requests import queries
+from mofa_requests import board_rules, queries
+from mofa_requests.actions.conditions import LateItem, set_conditions
 from mofa_requests.actions.notices import tell_authority, tell_school
+from mofa_requests.actions.rows import case_columns
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import Completeness, RemarkKind, RequestState, Seat, Topic
 from mofa_requests.machine import MACHINE
@@ -154,8 +155,10 @@ def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def return_for_correction(request: MofaRequest, *, by: Actor) -> MofaRequest:
-    """Back to the school with at least one remark on the present revision."""
+def return_for_correction(request: MofaRequest, *, by: Actor, due_on: dt.date | None = None) -> MofaRequest:
+    """Back to the school with at least one remark on the present revision; ``due_on`` is when it is wanted back."""
+    if due_on is not None and due_on < clock.today():
+        raise Refused("直しの期限は、今日か今日より後の日にしてください", "The day must be today or later.")
     request = lock(request)
     state = fire("return", request, by=by)
     if seat_of(request, by) is Seat.ENDORSER and request.endorsed_at is not None:
@@ -163,16 +166,24 @@ def return_for_correction(request: MofaRequest, *, by: Actor) -> MofaRequest:
     revision = queries.revision_of(request)
     if not Remark.objects.filter(revision_id=revision.pk, internal=False).exists():
         raise Refused("差し戻すには、学校への指摘を一つ以上書いてください")
-    _return(request, state, by=by)
+    _return(request, state, by=by, due_on=due_on)
     return request
 
 
 @transaction.atomic
 def decide(
-    revision: Revision, topic: Topic, verdict: str, *, reasons: str, by: Actor, title: str
+    revision: Revision,
+    topic: Topic,
+    verdict: str,
+    *,
+    reasons: str,
+    by: Actor,
+    title: str,
+    conditions: Sequence[LateItem] = (),
 ) -> tuple[MofaRequest, Decision]:
     """Record one of the two decisions; the second favourable one approves, an unfavourable one returns.
 
+    ``conditions`` are what may come later, each with its day; 条件付き names at least one of them or gives reasons.
     Raises ``Stale`` when the revision is no longer the current one or the topic is already decided: then nothing
     of this decision is recorded.
     """
@@ -185,6 +196,9 @@ def decide(
     name = "approve" if favourable else "return"
     MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
     _require_grounds(revision, topic, verdict, reasons)
+    if favourable:
+        _require_answers(request)
+        _require_second_person(request, revision, by)
     earlier = queries.decisions_of(revision).get(topic.value)
     if earlier is not None:
         raise Stale(
@@ -200,6 +214,7 @@ def decide(
         decided_by_title=title,
     )
     _record_decision(request, topic, verdict, by=by)
+    set_conditions(decision, conditions)
     if not favourable:
         _remark_from_decision(revision, topic, reasons, by=by)
         _return(request, RequestState.RETURNED, by=by)
@@ -225,16 +240,6 @@ def require_current(request: MofaRequest, revision: Revision) -> None:
         raise Stale(f"学校が第{request.revision_number}版を提出しています。新しい版を開いてください")
 
 
-def case_columns(request: MofaRequest) -> dict[str, Any]:
-    """The owner and route columns that every row of a case carries."""
-    return {
-        "school_id": request.school_id,
-        "request_id": request.pk,
-        "endorser_org_id": request.endorser_org_id,
-        "forwarder_org_id": request.forwarder_org_id,
-    }
-
-
 def _round(request: MofaRequest) -> str:
     """One submission of one request, as the key of a notice that goes out once for it."""
     return f"{request.pk}-{request.revision_number}"
@@ -246,6 +251,27 @@ def _require_notes(ticks: Sequence[Tick], failing: Collection[str]) -> None:
     if bare:
         names = "、".join(item.label for item in Annex3Item if item.value in bare)
         raise Refused(f"規則では不備の項目を「記載あり」とするには、所見に理由を書いてください({names})")
+
+
+def _require_answers(request: MofaRequest) -> None:
+    """Nothing the school was asked may stay unanswered when its plan is found in order."""
+    waiting = queries.remarks_of(request).filter(answered_at=None, internal=False).count()
+    if waiting:
+        raise Refused(
+            f"学校の回答を待っている指摘が{waiting}件あります。回答がそろってから判断してください",
+            f"{waiting} remarks still wait for the school's answer. Decide when all are answered.",
+        )
+
+
+def _require_second_person(request: MofaRequest, revision: Revision, by: Actor) -> None:
+    """Where the authority works by two, whoever ticked 別添三 does not approve."""
+    rules = board_rules.rules_in_force(request.forwarder_org_id, on=clock.today()) if request.forwarder_org_id else None
+    sheet = queries.ticksheet_of(revision)
+    if rules is not None and rules.rules.two_person and sheet is not None and sheet.saved_by_id == by.user_id:
+        raise Refused(
+            "この所管庁は二人で確かめる決まりです。照合を記入した人とは別の決裁の人が判断してください",
+            "Two people decide here: somebody other than the person who ticked the items has to approve.",
+        )
 
 
 def _require_grounds(revision: Revision, topic: Topic, verdict: str, reasons: str) -> None:
@@ -283,12 +309,13 @@ def _approve(request: MofaRequest, *, by: Actor) -> None:
     tell_school(request, "approved", key=_round(request))
 
 
-def _return(request: MofaRequest, state: RequestState, *, by: Actor) -> None:
-    request.state = state.value
+def _return(request: MofaRequest, state: RequestState, *, by: Actor, due_on: dt.date | None = None) -> None:
+    request.state, request.correction_due_on = state.value, due_on
     request.returned_at, request.returned_by_id = clock.now(), by.person_id
-    request.save(update_fields=["state", "returned_at", "returned_by"])
-    record(EventName.REQUEST_RETURNED, by=by, about=Subject.of(request))
-    tell_school(request, "returned", key=_round(request))
+    request.save(update_fields=["state", "correction_due_on", "returned_at", "returned_by"])
+    event = record(EventName.REQUEST_RETURNED, by=by, about=Subject.of(request))
+    # By the event: a version may be returned, taken back and returned once more, and each time is told.
+    tell_school(request, "returned", key=str(event.pk))
 
 
 def _record_decision(request: MofaRequest, topic: Topic, verdict: str, *, by: Actor) -> None:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from mofa_requests import queries
 from mofa_requests.actions.notices import tell_school
-from mofa_requests.actions.review import Stale, case_columns, fire, lock, require_current, seat_of
+from mofa_requests.actions.review import Stale, fire, lock, require_current, seat_of
+from mofa_requests.actions.rows import case_columns
 from mofa_requests.enums import ReplySource, RequestState, Seat
 from mofa_requests.models import Dispatch, LetterRecord, MofaRequest, Packet, Receipt, Reply, Revision
 from mofa_requests.queries import RENDER_PACKET
@@ -186,5 +187,12 @@ def _require_sendable(request: MofaRequest, packet: Packet, evidence: str) -> No
         raise Stale("送付文書が変わっています。新しい送付用PDFができてから送付してください")
     if request.late and request.mofa_called_at is None:
         raise Refused("期限後の依頼です。送付の前に外務省へ電話し、その記録を残してください")
+    missed = queries.conditions_of(request).filter(met_at=None, due_on__lt=clock.today()).first()
+    if missed is not None:
+        raise Refused(
+            f"期限({missed.due_on.month}月{missed.due_on.day}日)を過ぎた条件が残っています({missed.text})。"
+            "届いたことを記録するか、学校へ差し戻せないときは取り下げを求めてください",
+            f"A condition is past its day ({missed.due_on.isoformat()}): {missed.text}. Record that it was met first.",
+        )
     if not evidence.strip():
         raise Refused("送付の証拠(送信日時と宛先、書留番号など)を書いてください")

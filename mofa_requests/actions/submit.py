@@ -208,6 +208,7 @@ def _move(request: MofaRequest, state: RequestState, report: Report, dossier: Do
     request.endorsed_at = request.endorsed_by = None
     request.claimed_at = request.claimed_by = None
     request.approved_at = request.approved_by = None
+    request.correction_due_on = None
     request.late = report.verdict is Standing.LATE
     for name, value in summary_of(dossier, report).items():
         setattr(request, name, value)

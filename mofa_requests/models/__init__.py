@@ -4,7 +4,7 @@ from mofa_requests.models.authority import AuthoritySettings
 from mofa_requests.models.calendar import CalendarFeed
 from mofa_requests.models.case import CaseRow, MofaRequest
 from mofa_requests.models.desk import SavedView
-from mofa_requests.models.review import Decision, Remark, TickSheet
+from mofa_requests.models.review import Condition, Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
 from mofa_requests.models.sending import Dispatch, LetterRecord, Packet, Receipt, Reply
 
@@ -12,6 +12,7 @@ __all__ = [
     "AuthoritySettings",
     "CalendarFeed",
     "CaseRow",
+    "Condition",
     "Decision",
     "Dispatch",
     "LetterRecord",

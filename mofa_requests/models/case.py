@@ -61,6 +61,7 @@ class MofaRequest(TenantOwned):
     claimed_by = _user(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_by = _user(null=True)
+    correction_due_on = models.DateField(null=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = _user(null=True)
     mofa_called_at = models.DateTimeField(null=True)

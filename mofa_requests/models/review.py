@@ -109,3 +109,37 @@ class Remark(CaseRow):
                 ),
             ),
         )
+
+
+class Condition(CaseRow):
+    """One thing that may come later under 条件付き, with the day by which it must; chased until it is met."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="conditions")
+    text = models.TextField()
+    due_on = models.DateField()
+    met_at = models.DateTimeField(null=True)
+    met_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    met_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        indexes = (
+            models.Index(fields=("forwarder_org", "due_on"), name="mofa_condition_open", condition=Q(met_at=None)),
+        )
+        constraints = (
+            models.CheckConstraint(name="mofa_condition_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="mofa_condition_met_is_signed",
+                condition=Q(met_at=None, met_by=None, met_note="")
+                | (Q(met_at__isnull=False, met_by__isnull=False) & ~Q(met_note="")),
+            ),
+            *case_constraints(
+                "mofa_requests_condition",
+                rules=(
+                    ("school", "school_id", "select"),
+                    ("endorser", ON_THE_ROUTE, "select"),
+                    ("endorser", "forwarder_org_id", "insert,update(met_at,met_by_id,met_note)"),
+                    ("forwarder", "forwarder_org_id", "select,insert,update(met_at,met_by_id,met_note)"),
+                ),
+            ),
+        )

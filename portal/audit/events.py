@@ -17,6 +17,12 @@ class EventName(LabelledEnum):
     PARTICIPANT_CHANGED = "participant.changed", "参加者の記載を直しました", "Participant changed"
     PARTICIPANT_REMOVED = "participant.removed", "参加者を削除しました", "Participant removed"
     PARTICIPANT_RESTORED = "participant.restored", "参加者を元に戻しました", "Participant restored"
+    PEOPLE_ASSIGNED = (
+        "participant.assigned",
+        "{people}人の班・部屋を決めました",
+        "Groups or rooms of {people} people set",
+    )
+    PHONE_TESTED = "phone.tested", "電話が通じるかを確かめました({outcome})", "Telephone number tried ({outcome})"
     HEALTH_OPENED = "health.opened", "健康情報を開きました(理由: {reason})", "Health information opened ({reason})"
     DOSSIER_IMPORTED = "dossier.imported", "計画をファイルから取り込みました", "Plan imported from a file"
     DOSSIER_EXPORTED = "dossier.exported", "計画をファイルに書き出しました", "Plan exported to a file"
@@ -24,6 +30,8 @@ class EventName(LabelledEnum):
     REQUEST_ENDORSED = "request.endorsed", "市町村教育委員会が経由を確認しました", "Endorsed by the municipal board"
     REVIEW_CLAIMED = "request.claimed", "確認を始めました", "Review started"
     REVIEW_RELEASED = "request.released", "担当を外れました", "Review released"
+    REVIEW_HANDED_OVER = "request.handed_over", "担当を引き継ぎました", "Review handed over"
+    RETURN_RECALLED = "request.return_recalled", "差戻しを取り消しました", "Return taken back"
     TICKS_SAVED = "request.ticks_saved", "別添三の照合を保存しました", "Check against annex 3 saved"
     REMARK_WRITTEN = "remark.written", "指摘を書きました", "Remark written"
     REMARK_ANSWERED = "remark.answered", "指摘に回答しました", "Remark answered"
@@ -33,6 +41,7 @@ class EventName(LabelledEnum):
         "Completeness decided ({verdict})",
     )
     DECIDED_SAFETY = "decision.safety", "実施の是非を判断しました({verdict})", "Safety judged ({verdict})"
+    CONDITION_MET = "condition.met", "条件の履行を記録しました", "Condition recorded as met"
     REQUEST_RETURNED = "request.returned", "差し戻しました", "Returned for correction"
     REQUEST_APPROVED = "request.approved", "承認しました", "Approved"
     LETTER_FIXED = "letter.fixed", "送付文書を確定しました({number})", "Letter fixed ({number})"

@@ -199,11 +199,13 @@ def _file(dossier: Dossier, *, marks: Marks, principal: Seat, drafter: Seat, off
     with officer.at_work() as by:
         review.claim_review(queries.get_for(request.pk), by=by)
         review.save_ticks(revision, ALL_PRESENT, base_version=0, by=by)
-        remark = review.write_remark(revision, "夜間の番号を確かめてください", kind=RemarkKind.WRONG, by=by)
-        internal = review.write_remark(revision, marks.internal, kind=RemarkKind.WRONG, by=by, internal=True)
     with approver.at_work() as by:
         review.decide(revision, Topic.COMPLETENESS, "complete", reasons="", by=by, title="課長")
         review.decide(revision, Topic.SAFETY, "clear", reasons="", by=by, title="課長")
+    with officer.at_work() as by:
+        # After the decisions: a remark that the school has not answered stands in the way of an approval.
+        remark = review.write_remark(revision, "夜間の番号を確かめてください", kind=RemarkKind.WRONG, by=by)
+        internal = review.write_remark(revision, marks.internal, kind=RemarkKind.WRONG, by=by, internal=True)
     letter, packet, reply = _send(revision, officer, on=on)
     return Filed(request.trip, request, revision, remark, internal, letter, packet, reply)
 
