@@ -44,6 +44,7 @@ class CostItem(LabelledEnum):
     EMBALMING = "embalming", "遺体の処置", "Embalming"
     DAMAGES = "damages", "損害賠償金", "Damages owed"
     CAR_DAMAGES = "car_damages", "自動車の運転による損害賠償金", "Damages owed as a driver"
+    SCHOOL_DAMAGES = "school_damages", "学校が負う損害賠償金", "Damages owed by the school"
     BELONGINGS = "belongings", "携行品の損害", "Lost or damaged belongings"
 
 
@@ -90,3 +91,4 @@ class Paid(LabelledEnum):
     PARTLY = "partly", "一部だけ払われる", "Paid in part"
     NOT = "not", "払われない", "Not paid"
     UNSURE = "unsure", "わからない", "Not certain"
+    SETTLED = "settled", "残りなし", "Nothing left to pay"

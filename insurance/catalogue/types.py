@@ -52,6 +52,8 @@ class BenefitTerm(Sheet):
 
     ``limit`` null is not known. ``window_days`` counts from the accident, or from the first visit for illness;
     ``after_hours`` and ``after_days`` from the end of cover; ``hospital_days`` is the shortest stay that counts.
+    ``items`` are the costs it pays where they are not the usual ones of its line; benefits of one ``pool`` share one
+    limit; a ``fixed`` sum lies between ``least`` and ``limit`` and asks for no bill.
     """
 
     line: CoverLine
@@ -65,7 +67,9 @@ class BenefitTerm(Sheet):
     least_percent: Count = 0
     most_percent: Count = 100
     caps: tuple[Cap, ...] = ()
+    items: tuple[CostItem, ...] = ()
     pool: str = ""
+    fixed: bool = False
     least: Yen | None = None
     clause: ClauseCode
     after_clause: ClauseCode = ""
