@@ -68,14 +68,41 @@ def master_keys() -> dict[str, bytes]:
     return keys
 
 
-def create_trip_key(*, school_id: UUID, trip_id: UUID) -> TripCipher:
-    """Make and store the key of a new trip, wrapped under its tenant."""
+@dataclass(frozen=True)
+class WrappedKey:
+    """A random key as a table keeps it: which master key wrapped it, and the wrapped bytes."""
+
+    master_id: str
+    wrapped: bytes
+
+
+def new_key(*, owner_id: UUID, subject_id: UUID) -> tuple[TripCipher, WrappedKey]:
+    """A fresh key for one subject (a trip, an audit, a case), wrapped under the organisation that owns it."""
     key = AESGCM.generate_key(bit_length=256)
     master_id, master = next(iter(master_keys().items()))
     nonce = os.urandom(_WRAP_NONCE)
-    wrapped = AESGCM(_tenant_key(master, school_id)).encrypt(nonce, key, trip_id.bytes)
-    TripKey.objects.create(school_id=school_id, trip_id=trip_id, master_id=master_id, wrapped=nonce + wrapped)
-    return TripCipher(school_id, trip_id, key)
+    wrapped = AESGCM(_tenant_key(master, owner_id)).encrypt(nonce, key, subject_id.bytes)
+    return TripCipher(owner_id, subject_id, key), WrappedKey(master_id, nonce + wrapped)
+
+
+def open_key(held: WrappedKey, *, owner_id: UUID, subject_id: UUID) -> TripCipher:
+    """The cipher behind a wrapped key. Raises ``SealBroken`` if it was altered or moved."""
+    master = master_keys().get(held.master_id)
+    if master is None:
+        raise ImproperlyConfigured(f"PORTAL_MASTER_KEYS lacks the key {held.master_id!r} that wrapped a key")
+    tenant = AESGCM(_tenant_key(master, owner_id))
+    try:
+        key = tenant.decrypt(held.wrapped[:_WRAP_NONCE], held.wrapped[_WRAP_NONCE:], subject_id.bytes)
+    except InvalidTag as error:
+        raise SealBroken(f"wrapped key altered or moved: {subject_id}") from error
+    return TripCipher(owner_id, subject_id, key)
+
+
+def create_trip_key(*, school_id: UUID, trip_id: UUID) -> TripCipher:
+    """Make and store the key of a new trip, wrapped under its tenant."""
+    cipher, held = new_key(owner_id=school_id, subject_id=trip_id)
+    TripKey.objects.create(school_id=school_id, trip_id=trip_id, master_id=held.master_id, wrapped=held.wrapped)
+    return cipher
 
 
 def cipher_for(trip_id: UUID) -> TripCipher:
@@ -87,16 +114,7 @@ def cipher_from(row: TripKey) -> TripCipher:
     """Unwrap one stored key."""
     if row.wrapped is None:
         raise KeyDestroyed(str(row.trip_id))
-    wrapped = bytes(row.wrapped)
-    master = master_keys().get(row.master_id)
-    if master is None:
-        raise ImproperlyConfigured(f"PORTAL_MASTER_KEYS lacks the key {row.master_id!r} that wrapped a trip key")
-    tenant = AESGCM(_tenant_key(master, row.school_id))
-    try:
-        key = tenant.decrypt(wrapped[:_WRAP_NONCE], wrapped[_WRAP_NONCE:], row.trip_id.bytes)
-    except InvalidTag as error:
-        raise SealBroken(f"trip key altered or moved: {row.trip_id}") from error
-    return TripCipher(row.school_id, row.trip_id, key)
+    return open_key(WrappedKey(row.master_id, bytes(row.wrapped)), owner_id=row.school_id, subject_id=row.trip_id)
 
 
 def _tenant_key(master: bytes, school_id: UUID) -> bytes:

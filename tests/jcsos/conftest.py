@@ -13,6 +13,7 @@ from jcsos.models import Membership
 from mofa_requests.actions.submit import submit
 from mofa_requests.models import Revision
 from portal.directory.kinds import OrgKind
+from portal.dossier.types import FounderType
 from portal.kit import clock
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
@@ -52,7 +53,7 @@ def office(db: None, relaxed: None) -> Office:
 @pytest.fixture
 def here(office: Office) -> Iterator[World]:
     """A school with a plan, still a draft; the clock stands on the day it can be submitted."""
-    made = world()
+    made = world(FounderType.PRIVATE)
     with clock.stopped_at(made.on):
         yield made
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from jcsos.models import Membership
+from jcsos.models.membership import Membership
 from mofa_requests.models import MofaRequest
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record

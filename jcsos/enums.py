@@ -1,0 +1,95 @@
+"""The words of JCSOS's work: audits, findings, verdicts. Not here: what may follow what (machine)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from portal.kit.choices import LabelledEnum
+
+
+class Side(StrEnum):
+    """From which side of the table a person acts in an audit."""
+
+    JCSOS = "jcsos"
+    SCHOOL = "school"
+
+
+class CampaignState(LabelledEnum):
+    """Where a campaign stands as a whole."""
+
+    PLANNED = "planned", "企画中", "Planned"
+    DRAWN = "drawn", "抽出済み", "Sample drawn"
+    CLOSED = "closed", "終了", "Closed"
+
+
+class Population(LabelledEnum):
+    """Whose trips a sample is drawn from; always of members who consent."""
+
+    ALL = "all", "同意したすべての会員校の旅行", "Trips of all consenting members"
+    SCHOOLS = "schools", "大学以外の会員校の旅行", "Trips of members other than universities"
+    UNIVERSITIES = "universities", "大学の旅行", "Trips of universities"
+    LATE = "late", "提出期限後に提出された旅行", "Trips filed after their deadline"
+
+
+class AuditState(LabelledEnum):
+    """Where the audit of one sampled trip stands."""
+
+    SAMPLED = "sampled", "抽出済み(未通知)", "Sampled, not announced"
+    EVIDENCE = "evidence", "資料の提出待ち", "Waiting for evidence"
+    ASSESSING = "assessing", "評価中", "Being assessed"
+    REPLY = "reply", "学校の意見待ち", "Waiting for the school's reply"
+    CORRECTING = "correcting", "是正中", "Being corrected"
+    VERIFYING = "verifying", "是正の確認中", "Corrections being verified"
+    CLOSED = "closed", "終了", "Closed"
+
+
+class FindingState(LabelledEnum):
+    """Where one finding of an audit stands."""
+
+    DRAFT = "draft", "案(学校へ未通知)", "Draft, not sent"
+    ISSUED = "issued", "学校へ通知済み", "Sent to the school"
+    REPLIED = "replied", "学校の意見あり", "Replied to"
+    UPHELD = "upheld", "是正を求めています", "Correction asked for"
+    CORRECTED = "corrected", "是正の報告あり", "Correction reported"
+    VERIFIED = "verified", "是正を確認済み", "Correction verified"
+    DROPPED = "dropped", "取下げ", "Dropped"
+
+
+class Verdict(LabelledEnum):
+    """How a trip meets one criterion."""
+
+    MET = "met", "満たす", "Met"
+    PARTLY = "partly", "一部満たす", "Partly met"
+    NOT_MET = "not_met", "満たさない", "Not met"
+    UNPROVEN = "unproven", "確かめられない", "Cannot be established"
+    NOT_APPLICABLE = "not_applicable", "対象外", "Not applicable"
+
+
+class Gravity(LabelledEnum):
+    """How heavy a finding weighs; a grave one needs a second assessor."""
+
+    MINOR = "minor", "軽微", "Minor"
+    MAJOR = "major", "重要", "Major"
+    GRAVE = "grave", "重大", "Grave"
+
+
+class Due(LabelledEnum):
+    """The deadlines of one audit that may be moved."""
+
+    EVIDENCE = "evidence", "資料の提出期限", "Evidence due"
+    REPLY = "reply", "意見の提出期限", "Reply due"
+
+
+class Act(LabelledEnum):
+    """What an audit's log tells beside the steps of its machine."""
+
+    REMINDED = "reminded", "提出をお願いしました", "Reminded"
+    DUE_MOVED = "due_moved", "期限を変えました", "Due date moved"
+    EVIDENCE_GIVEN = "evidence_given", "資料を出しました", "Evidence given"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn", "資料を取り下げました", "Evidence withdrawn"
+    REPLIED = "replied", "指摘に意見を述べました", "Finding replied to"
+    UPHELD = "upheld", "指摘を維持し、是正を求めました", "Finding upheld"
+    DROPPED = "dropped", "指摘を取り下げました", "Finding dropped"
+    REPORTED = "reported", "是正を報告しました", "Correction reported"
+    VERIFIED = "verified", "是正を確認しました", "Correction verified"
+    REFUSED = "refused", "是正のやり直しを求めました", "Correction sent back"

@@ -1,0 +1,210 @@
+"""The two lives of an audit in two tables: the audit of one trip, and each of its findings.
+
+Screens ask the tables for their buttons, actions fire them and nothing else does.
+"""
+
+from __future__ import annotations
+
+from jcsos.enums import AuditState as A
+from jcsos.enums import FindingState as F
+from jcsos.enums import Side
+from portal.kit.machine import Machine, Transition, seats
+from portal.kit.roles import Role
+
+_AUDITORS = seats(Side.JCSOS, [Role.JCSOS_AUDITOR])
+_SCHOOL = seats(Side.SCHOOL, [Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL])
+_HEAD = seats(Side.SCHOOL, [Role.SCHOOL_PRINCIPAL])
+
+AUDIT: Machine[A] = Machine(
+    A,
+    (
+        Transition(
+            "announce",
+            "学校に通知し、資料の提出を求める",
+            "Announce and ask for evidence",
+            frozenset({A.SAMPLED}),
+            A.EVIDENCE,
+            _AUDITORS,
+            stamps=("announced_at", "announced_by_id", "evidence_due_on"),
+            guard="提出期限が通知の日より後であること",
+        ),
+        Transition(
+            "hand_in",
+            "資料の提出を終える",
+            "Finish handing in",
+            frozenset({A.EVIDENCE}),
+            A.ASSESSING,
+            _SCHOOL,
+            stamps=("handed_in_at", "handed_in_by_id"),
+        ),
+        Transition(
+            "take_up",
+            "資料を待たずに評価を始める",
+            "Assess without further evidence",
+            frozenset({A.EVIDENCE}),
+            A.ASSESSING,
+            _AUDITORS,
+            guard="提出期限が過ぎ、催促の通知から猶予の日数がたっていること",
+        ),
+        Transition(
+            "ask_more",
+            "資料の追加を求める",
+            "Ask for more evidence",
+            frozenset({A.ASSESSING}),
+            A.EVIDENCE,
+            _AUDITORS,
+            stamps=("evidence_due_on",),
+            guard="求める資料を書き、新しい期限が今日より後であること",
+        ),
+        Transition(
+            "send_result",
+            "指摘を学校へ送る",
+            "Send the findings",
+            frozenset({A.ASSESSING}),
+            A.REPLY,
+            _AUDITORS,
+            stamps=("result_at", "result_by_id", "reply_due_on"),
+            guard="すべての項目を評価し、指摘があり、重大な指摘は二人目が確かめていること",
+        ),
+        Transition(
+            "pass",
+            "指摘なしとして学校へ送り、終える",
+            "Close without findings",
+            frozenset({A.ASSESSING}),
+            A.CLOSED,
+            _AUDITORS,
+            stamps=("result_at", "result_by_id", "closed_at"),
+            guard="すべての項目を評価し、満たさない項目も指摘もないこと",
+        ),
+        Transition(
+            "settle",
+            "意見を確かめ、是正に進む",
+            "Settle the replies",
+            frozenset({A.REPLY}),
+            A.CORRECTING,
+            _AUDITORS,
+            guard="すべての指摘が維持か取下げになり、維持が一つ以上あること",
+        ),
+        Transition(
+            "clear",
+            "すべての指摘を取り下げて終える",
+            "Close with every finding dropped",
+            frozenset({A.REPLY}),
+            A.CLOSED,
+            _AUDITORS,
+            stamps=("closed_at",),
+            guard="すべての指摘が取下げになっていること",
+        ),
+        Transition(
+            "report",
+            "是正の報告を終える",
+            "Finish reporting corrections",
+            frozenset({A.CORRECTING}),
+            A.VERIFYING,
+            _SCHOOL,
+            guard="維持されたすべての指摘に是正の報告があること",
+        ),
+        Transition(
+            "send_back",
+            "是正のやり直しを求める",
+            "Send a correction back",
+            frozenset({A.VERIFYING}),
+            A.CORRECTING,
+            _AUDITORS,
+            guard="理由と新しい期限があること",
+        ),
+        Transition(
+            "close",
+            "監査を終える",
+            "Close the audit",
+            frozenset({A.VERIFYING}),
+            A.CLOSED,
+            _AUDITORS,
+            stamps=("closed_at",),
+            guard="すべての指摘が確認済みか取下げであること",
+        ),
+    ),
+)
+
+FINDING: Machine[F] = Machine(
+    F,
+    (
+        Transition(
+            "confirm",
+            "重大な指摘を確かめる",
+            "Confirm a grave finding",
+            frozenset({F.DRAFT}),
+            F.DRAFT,
+            _AUDITORS,
+            stamps=("confirmed_at", "confirmed_by_id"),
+            guard="書いた人と違う評価者であること",
+        ),
+        Transition(
+            "issue",
+            "学校へ送る",
+            "Send to the school",
+            frozenset({F.DRAFT}),
+            F.ISSUED,
+            _AUDITORS,
+            stamps=("issued_at",),
+            guard="重大な指摘は二人目が確かめていること",
+        ),
+        Transition(
+            "answer",
+            "意見を述べる",
+            "Reply",
+            frozenset({F.ISSUED}),
+            F.REPLIED,
+            _HEAD,
+            stamps=("replied_at", "replied_by_id"),
+        ),
+        Transition(
+            "uphold",
+            "維持して是正を求める",
+            "Uphold and ask for correction",
+            frozenset({F.ISSUED, F.REPLIED}),
+            F.UPHELD,
+            _AUDITORS,
+            stamps=("upheld_at", "correction_due_on"),
+            guard="意見があるか、意見の期限と催促の猶予が過ぎていること",
+        ),
+        Transition(
+            "drop",
+            "取り下げる",
+            "Drop",
+            frozenset({F.DRAFT, F.ISSUED, F.REPLIED}),
+            F.DROPPED,
+            _AUDITORS,
+            stamps=("dropped_at", "dropped_by_id"),
+            guard="理由があること",
+        ),
+        Transition(
+            "correct",
+            "是正を報告する",
+            "Report the correction",
+            frozenset({F.UPHELD}),
+            F.CORRECTED,
+            _SCHOOL,
+            stamps=("reported_at", "reported_by_id"),
+        ),
+        Transition(
+            "verify",
+            "是正を確認する",
+            "Verify the correction",
+            frozenset({F.CORRECTED}),
+            F.VERIFIED,
+            _AUDITORS,
+            stamps=("verified_at", "verified_by_id"),
+        ),
+        Transition(
+            "refuse",
+            "是正のやり直しを求める",
+            "Send the correction back",
+            frozenset({F.CORRECTED}),
+            F.UPHELD,
+            _AUDITORS,
+            stamps=("correction_due_on",),
+            guard="理由と新しい期限があること",
+        ),
+    ),
+)

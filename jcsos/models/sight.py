@@ -1,0 +1,18 @@
+"""Conditions of row policies that several tables of JCSOS share, as SQL. Not here: the policies (each model)."""
+
+from __future__ import annotations
+
+ORG = "nullif(current_setting('app.org', true), '')::uuid"
+
+
+def while_open(table: str) -> str:
+    """JCSOS sees a school's row only while the school is a member and consents: leaving ends reading at once."""
+    return (
+        "when:EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 - names of tables, nobody's input
+        f" WHERE held.school_id = {table}.school_id AND held.consents AND held.left_on IS NULL)"
+    )
+
+
+def own_and(condition: str) -> str:
+    """The school's own row, once ``condition`` holds."""
+    return f"when:school_id = {ORG} AND {condition}"
