@@ -27,7 +27,7 @@ NOTHING = Shown("")
 SCHOOL_LINE, TRIP_LINE, WHO_LINE = 48, 54, 64
 NIGHT_PLACE, NIGHT_GROUP, MISSION_LINE, INSURER_LINE = 27, 30, 26, 23
 PHONE_LINE, ABROAD_LINE, NAME_LINE = 18, 19, 25
-BOTH_PHONES = 36
+BOTH_PHONES, TO_LINE = 36, 64
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +92,8 @@ def duty_sheet(dossier: Dossier, *, entries: DirectoryEntries, district: Distric
 def _receiver(district: District | None) -> str:
     if district is None:
         return ""
-    return (district.mission.name if district.mission else None) or "受け持つ公館 未記入"
+    name = (district.mission.name if district.mission else None) or "受け持つ公館 未記入"
+    return shorten(name, most=TO_LINE)
 
 
 def _more(left: int, counter: str, sheet: str) -> str:

@@ -154,7 +154,7 @@ def _activity_row(dossier: Dossier, visit: Activity) -> _Row:
     zone = _zone_of_city(dossier, visit.city) or (_zone_on(dossier, visit.on) if visit.on else None)
     begins = dt.datetime.combine(visit.on, visit.starts) if visit.on and visit.starts else None
     cells = (
-        _span(visit),
+        visit_span(visit),
         Shown(japan_clock(begins, zone)) if begins else BLANK,
         Shown(show(visit.title).text, show(visit.title).look, _activity_notes(visit)),
         Shown(people.group_names(dossier, visit.groups)),
@@ -162,7 +162,8 @@ def _activity_row(dossier: Dossier, visit: Activity) -> _Row:
     return _Row(visit.starts, cells)
 
 
-def _span(visit: Activity) -> Shown:
+def visit_span(visit: Activity) -> Shown:
+    """09:00–12:00 as typed."""
     if visit.starts is None and visit.ends is None:
         return BLANK
     return Shown("–".join(clock(at) if at else "未記入" for at in (visit.starts, visit.ends)))

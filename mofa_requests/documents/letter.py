@@ -27,6 +27,7 @@ from portal.dossier.types import Channel, Dossier, Edition, Letter, TickResult
 from portal.kit.era import era_date
 
 SUBJECT = "海外修学旅行に係る情報提供について(依頼)"
+AMENDED = "海外修学旅行に係る計画の変更について(変更届)"
 # Dates and numbers as in domain §1.1; 2003 stands on the two seed notices.
 BASIS = {
     Edition.Y2003: "平成元年2月9日付け文初高第75号「海外修学旅行の安全確保について(通知)」記一",
@@ -42,8 +43,8 @@ BUNDLES: dict[Channel | None, str] = {
 }
 
 
-def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]:
-    """The context of letter.html."""
+def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries, amends: bool = False) -> dict[str, Any]:
+    """The context of letter.html; one that amends says so in its subject."""
     letter = dossier.request.letter
     address = addressee(dossier, entries=entries)
     return {
@@ -52,7 +53,8 @@ def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, An
         "addressee": address,
         "honorific": honorific(address.text) if address.look != "blank" else "",
         "seal_omitted": letter.seal_omitted,
-        "subject": SUBJECT,
+        "subject": AMENDED if amends else SUBJECT,
+        "amends": amends,
         "basis": BASIS[dossier.edition],
         "trip": _trip_facts(dossier, entries=entries),
         "result": _result_facts(dossier),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from mofa_requests.documents import html
+from mofa_requests.documents.changes import changes_sheet, mark_changes
 from mofa_requests.documents.check_sheet import check_sheet
 from mofa_requests.documents.contacts import contacts_sheet
 from mofa_requests.documents.duty import duty_sheet
@@ -21,6 +23,7 @@ from mofa_requests.documents.insurance import insurance_sheet
 from mofa_requests.documents.itinerary import itinerary_sheet
 from mofa_requests.documents.letter import letter_sheet
 from mofa_requests.documents.lodging import lodging_sheet
+from mofa_requests.documents.mission_sets import missions_sheet
 from mofa_requests.documents.plan import plan_sheet
 from mofa_requests.documents.roster import roster_sheet
 from mofa_requests.documents.running import is_draft, running_lines
@@ -37,27 +40,32 @@ PRESS = Path(kit_pdf.__file__).parent
 TITLES = {
     "letter": "依頼書",
     "duty": "緊急対応票",
+    "changes": "変更届",
     "plan": "計画書",
     "itinerary": "日程表",
     "lodging": "宿泊先一覧",
     "contacts": "緊急連絡体制表",
     "insurance": "保険",
     "check_sheet": "別添三 照合票",
+    "missions": "在外公館別票",
     "roster": "参加者名簿",
 }
 LATER_TITLES = {"plan": "旅行届(計画書)"}
+# The plan's own sheets; letter and check sheet are new with every packet, 変更届 is the list itself.
+BARRED = ("duty", "plan", "itinerary", "lodging", "contacts", "insurance", "missions", "roster")
 
 
 @dataclasses.dataclass(frozen=True)
 class PacketInput:
     """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — the
-    version of the templates, and who signs (None prints 署名なし).
+    version of the templates, who signs (None prints 署名なし), and the revision the ministry has (None: no 変更届).
     """
 
     dossier: Dossier
     entries: DirectoryEntries
     template_version: str
     signer: Signer | None = None
+    before: Dossier | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,9 +89,13 @@ class Packet:
     missing: tuple[MissingGlyph, ...]
 
 
-def packet_input(dossier: Dossier, *, signer: Signer | None = None) -> PacketInput:
-    """Freeze what a packet of ``dossier`` is made from, with today's directory and templates; a draft is not signed."""
-    return PacketInput(dossier, gather_entries(dossier), template_version(), None if is_draft(dossier) else signer)
+def packet_input(dossier: Dossier, *, signer: Signer | None = None, before: Dossier | None = None) -> PacketInput:
+    """Freeze what a packet of ``dossier`` is made from, with today's directory and templates; a draft is not signed.
+
+    ``before`` is the revision last forwarded, when this packet amends it.
+    """
+    hand = None if is_draft(dossier) else signer
+    return PacketInput(dossier, gather_entries(dossier), template_version(), hand, before)
 
 
 def packet_key(source: PacketInput) -> str:
@@ -99,6 +111,7 @@ def packet_key(source: PacketInput) -> str:
             "directory": digest_of(source.entries.model_dump(mode="json")),
             "template": source.template_version,
             "signer": source.signer.key if source.signer else None,
+            "before": digest_of(source.before.model_dump(mode="json")) if source.before else None,
         }
     )
 
@@ -146,34 +159,56 @@ def _running(source: PacketInput, *, key: str) -> Running:
 
 
 def packet_parts(source: PacketInput) -> tuple[PartSource, ...]:
-    """The HTML of every part, in the order of the paper."""
-    titles = part_titles(source.dossier)
-    enclosures = [{"key": key, "title": title} for key, title in titles.items() if key != "letter"]
+    """The HTML of every part, in the order of the paper; an amendment has bars beside what changed."""
+    parts = _draw(source)
+    if source.before is None:
+        return parts
+    old = {part.key: part.body for part in _draw(_as_forwarded(source, source.before))}
     return tuple(
-        PartSource(
-            key, titles[key], html.draw(f"{key}.html", sheet | {"part_title": titles[key], "enclosures": enclosures})
-        )
-        for key, sheet in _sheets(source).items()
+        dataclasses.replace(part, body=mark_changes(old[part.key], part.body)) if part.key in BARRED else part
+        for part in parts
     )
 
 
-def part_titles(dossier: Dossier) -> dict[str, str]:
-    """Key → title of the parts under the dossier's edition."""
-    return TITLES if dossier.edition is Edition.Y2003 else TITLES | LATER_TITLES
+def _as_forwarded(source: PacketInput, before: Dossier) -> PacketInput:
+    """The sheets that the ministry has, drawn as today's are: with today's letter, so that only the plan differs."""
+    held = before.model_copy(update={"request": source.dossier.request, "edition": source.dossier.edition})
+    return dataclasses.replace(source, dossier=held, entries=gather_entries(held))
 
 
-def _sheets(source: PacketInput) -> dict[str, dict[str, Any]]:
-    dossier, entries = source.dossier, source.entries
+def _draw(source: PacketInput) -> tuple[PartSource, ...]:
+    titles = part_titles(source.dossier, amends=source.before is not None)
+    enclosures = [{"key": key, "title": title} for key, title in titles.items() if key != "letter"]
+    sheets = _sheets(source)
+    return tuple(
+        PartSource(
+            key, title, html.draw(f"{key}.html", sheets[key]() | {"part_title": title, "enclosures": enclosures})
+        )
+        for key, title in titles.items()
+    )
+
+
+def part_titles(dossier: Dossier, *, amends: bool = False) -> dict[str, str]:
+    """Key → title of the parts under the dossier's edition, in the order of the paper; 変更届 only where one amends."""
+    titles = TITLES if dossier.edition is Edition.Y2003 else TITLES | LATER_TITLES
+    return {key: title for key, title in titles.items() if amends or key != "changes"}
+
+
+def _sheets(source: PacketInput) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What fills each part, made when it is drawn."""
+    dossier, entries, before = source.dossier, source.entries, source.before
     return {
-        "letter": letter_sheet(dossier, entries=entries),
-        "duty": duty_sheet(dossier, entries=entries),
-        "plan": plan_sheet(dossier, entries=entries),
-        "itinerary": itinerary_sheet(dossier, entries=entries),
-        "lodging": lodging_sheet(dossier, entries=entries),
-        "contacts": contacts_sheet(dossier, entries=entries),
-        "insurance": insurance_sheet(dossier, entries=entries),
-        "check_sheet": check_sheet(dossier),
-        "roster": roster_sheet(dossier),
+        "letter": lambda: letter_sheet(dossier, entries=entries, amends=before is not None),
+        "duty": lambda: duty_sheet(dossier, entries=entries),
+        "changes": lambda: changes_sheet(before or dossier, dossier, entries=entries),
+        "plan": lambda: plan_sheet(dossier, entries=entries),
+        "itinerary": lambda: itinerary_sheet(dossier, entries=entries),
+        "lodging": lambda: lodging_sheet(dossier, entries=entries),
+        "contacts": lambda: contacts_sheet(dossier, entries=entries),
+        "insurance": lambda: insurance_sheet(dossier, entries=entries),
+        "check_sheet": lambda: check_sheet(dossier),
+        "missions": lambda: missions_sheet(dossier, entries=entries),
+        "roster": lambda: roster_sheet(dossier),
     }
 
 

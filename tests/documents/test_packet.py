@@ -160,7 +160,7 @@ def test_every_page_says_whose_it_is(taiwan: Packet) -> None:
 
 def test_parts_begin_where_they_say(taiwan: Packet) -> None:
     pages = [paper.plain(text) for text in paper.pages_of(taiwan.pdf)]
-    assert [part.key for part in taiwan.parts] == list(TITLES)
+    assert [part.key for part in taiwan.parts] == [key for key in TITLES if key != "changes"]
     for part in taiwan.parts[1:]:
         assert pages[part.first_page - 1].startswith(paper.plain(part.title))
 
