@@ -102,6 +102,13 @@ def revisions_of(request: MofaRequest) -> QuerySet[Revision]:
     return Revision.objects.filter(request_id=request.pk).defer("document", "findings").select_related("submitted_by")
 
 
+def last_checked(request: MofaRequest) -> Revision | None:
+    """The newest revision before the present one that the authority worked on; else the one just before."""
+    earlier = Revision.objects.filter(request_id=request.pk, number__lt=request.revision_number).order_by("-number")
+    worked_on = Q(ticksheet__isnull=False) | Q(remarks__isnull=False) | Q(decisions__isnull=False)
+    return earlier.filter(worked_on).first() or earlier.first()
+
+
 def last_forwarded(request: MofaRequest) -> Revision | None:
     """The revision in force at the ministry before this request, for the diff of an amendment."""
     if request.amends_id is None:

@@ -1,10 +1,11 @@
-"""An authority sets its own approval rules. Not here: which version counts when (board_rules), judging (rules)."""
+"""An authority sets its approval rules and its edition. Not here: which version counts when (board_rules), judging."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mofa_requests import board_rules
 from mofa_requests.facts import AuthorityRules
@@ -12,10 +13,13 @@ from mofa_requests.models import AuthoritySettings
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.directory.kinds import OrgKind
+from portal.directory.routes import route_for
+from portal.dossier.types import Edition, FounderType
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
+from portal.tenancy.scope import acting_as
 
 NEVER_FORWARDS = frozenset({OrgKind.MUNICIPAL_BOARD, OrgKind.SCHOOL, OrgKind.JCSOS, OrgKind.PLATFORM})
 """A municipal board passes plans on; they are judged under the rules of the prefecture that forwards them."""
@@ -83,3 +87,22 @@ def _add(org: Org, rules: AuthorityRules, *, version: int, dated_from: dt.date, 
             )
     except IntegrityError as raced:
         raise _somebody_was_faster() from raced
+
+
+@transaction.atomic
+def choose_working_edition(org: Org, edition: Edition, *, by: Actor) -> int:
+    """Let an authority work with another edition of the notices; how many of its schools start new plans under it.
+
+    Plans already begun keep theirs; a school may move a draft to the new edition itself. Raises ``Refused``.
+    """
+    _require_hand(org, by)
+    if org.edition == edition.value:
+        raise Refused(f"すでに{edition.label}で受け付けています", f"You already work with the {edition.english}.")
+    founders = [founder.value for founder in FounderType if route_for(founder, edition=edition).forwarder == org.kind]
+    below = Org.objects.filter(Q(parent_id=org.pk) | Q(parent__parent_id=org.pk), kind=OrgKind.SCHOOL.value)
+    schools = list(below.filter(founder__in=founders).values_list("pk", flat=True))
+    # Organisations are no tenant rows: every audience reads them, only the login role writes.
+    with acting_as(None):
+        Org.objects.filter(pk__in=[org.pk, *schools]).update(edition=edition.value)
+    record(EventName.AUTHORITY_EDITION_CHOSEN, by=by, about=Subject(forwarder_org_id=org.pk), edition=edition.label)
+    return len(schools)

@@ -68,6 +68,11 @@ class EventName(LabelledEnum):
         "審査の基準の第{version}版を保存しました({dated_from}から)",
         "Version {version} of the own rules saved (from {dated_from})",
     )
+    AUTHORITY_EDITION_CHOSEN = (
+        "authority.edition_chosen",
+        "受け付ける通知を「{edition}」にしました",
+        "Authority works with the {edition} notices",
+    )
     EDITION_CHOSEN = "plan.edition_chosen", "計画の通知を「{edition}」にしました", "Plan moved to the {edition} notices"
     FEED_OPENED = "calendar.opened", "期限の予定表のURLを作りました", "Secret calendar address made"
     FEED_REVOKED = "calendar.revoked", "期限の予定表のURLを止めました", "Secret calendar address stopped"

@@ -13,7 +13,7 @@ from portal.ui.shapes import Entry
 
 def entries_of(rules: AuthorityRules) -> list[Entry]:
     """One line for each rule the authority has; what it has not set is left out. The days are always there."""
-    return [Entry(label, value) for label, value in (*_limits(rules), *_days(rules)) if value]
+    return [Entry(label, value) for label, value in (*_limits(rules), *_hands(rules), *_days(rules)) if value]
 
 
 def _limits(rules: AuthorityRules) -> Iterator[tuple[str, str]]:
@@ -26,6 +26,10 @@ def _limits(rules: AuthorityRules) -> Iterator[tuple[str, str]]:
     yield gettext("計画の提出"), _counted(gettext("出発の%(n)s日前まで"), rules.plan_days_ahead)
     yield gettext("下見"), gettext("必要") if rules.previsit_required else ""
     yield gettext("危険情報"), _counted(gettext("レベル%(n)s以上の所へは行かない"), rules.refuses_danger_level_from)
+
+
+def _hands(rules: AuthorityRules) -> Iterator[tuple[str, str]]:
+    yield gettext("二人での確認"), gettext("照合した人とは別の人が判断する") if rules.two_person else ""
 
 
 def _days(rules: AuthorityRules) -> Iterator[tuple[str, str]]:

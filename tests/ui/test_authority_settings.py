@@ -12,7 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mofa_requests.actions.authority import save_authority_rules
+from mofa_requests.actions.authority import choose_working_edition, save_authority_rules
+from mofa_requests.actions.plan import open_plan
 from mofa_requests.facts import AuthorityRules, EscortFormula, EscortStep
 from mofa_requests.models import AuthoritySettings, MofaRequest
 from portal.dossier.types import Edition, FounderType
@@ -200,3 +201,35 @@ def test_a_version_to_come_is_marked(here: World) -> None:
     assert "(これから)" in page
     assert "(適用中)" not in page
     assert "独自の基準はありません" in page
+
+
+def test_the_approver_chooses_the_edition_that_new_plans_start_under(here: World) -> None:
+    client = signed_in(here.approver)
+    page = client.get(PAGE).content.decode()
+    assert "受け付ける通知" in page
+    answer = client.post("/inbox/settings/edition/", {"edition": "2024"}, follow=True).content.decode()
+    assert "学校1校の新しい計画から使います" in answer
+    board, school = here.approver.org, here.principal.org
+    board.refresh_from_db()
+    school.refresh_from_db()
+    assert (board.edition, school.edition) == ("2024", "2024")
+    assert MofaRequest.objects.get(pk=here.request.pk).edition == "2003", "a plan already begun keeps its edition"
+    with here.drafter.at_work() as by:
+        assert open_plan(school, by=by).edition == "2024"
+    again = client.post("/inbox/settings/edition/", {"edition": "2024"}, follow=True).content.decode()
+    assert "すでに" in again
+    nothing = client.post("/inbox/settings/edition/", {"edition": "1999"}, follow=True).content.decode()
+    assert "一つ選んでください" in nothing
+
+
+def test_only_the_approver_chooses_the_edition(here: World) -> None:
+    assert signed_in(here.officer).post("/inbox/settings/edition/", {"edition": "2024"}).status_code in (403, 404)
+    here.officer.org.refresh_from_db()
+    assert here.officer.org.edition == "2003"
+
+
+def test_schools_that_another_authority_forwards_keep_their_edition() -> None:
+    made = world(FounderType.PRIVATE)
+    made.officer.org.children.update(founder=FounderType.PREFECTURAL.value)
+    with made.approver.at_work() as by:
+        assert choose_working_edition(made.approver.org, Edition.Y2024, by=by) == 0

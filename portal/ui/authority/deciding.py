@@ -16,6 +16,7 @@ from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import Decision, MofaRequest
 from portal.dossier import types
 from portal.dossier.types import Dossier, ParticipantRole, Tick, TickResult
+from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.lawbook.citation import cite
 from portal.lawbook.finding import Severity
@@ -81,6 +82,7 @@ def decide_topic(request: HttpRequest, page: RequestPage, topic: str) -> HttpRes
             reasons=form.cleaned_data["reasons"] or "",
             by=page.actor,
             title=page.title,
+            conditions=form.late_items(),
         )
     except Refused as reason:
         return _show(request, refused(request, page, reason), {chosen: form}, status=409)
@@ -126,6 +128,8 @@ def _show(
         dangers=_dangers(page.dossier),
         warnings=show_all(reading.report.of(Severity.WARN), url_of=lambda pointer: ""),
         unanswered=unanswered,
+        conditions=list(queries.conditions_of(page.request)),
+        today=clock.today(),
         rungs=reading.rungs(),
         may_approve="approve" in page.steps,
         may_return="return" in page.steps,

@@ -14,15 +14,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mofa_requests.actions.conditions import LateItem
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import Completeness, RemarkKind, ReplySource, Topic
 from portal.dossier.types import Channel, Judgement, Letter, Tick, TickResult
+from portal.kit import clock
 from portal.kit.choices import LabelledEnum
 from portal.ui.fields import SELECTED, ChoiceField, DateField, RadioChoices, Select, TextField
 from portal.ui.labels import choices_of
 from portal.ui.part_forms import PartForm, part_form
 
 _PROSE = 4000
+LATE_ROWS = 3
+"""Late items that one judgement offers room for."""
 _UNREASONED = (Completeness.COMPLETE.value, Judgement.CLEAR.value)
 
 
@@ -157,9 +161,39 @@ class DecisionForm(PlainForm):
             else gettext("「条件付き」は条件を、「不可」は理由を書いてください。不可の理由は学校への指摘になります。")
         )
         self.order_fields(["verdict", "reasons"])
+        self.rows = LATE_ROWS if topic is Topic.SAFETY and may_approve else 0
+        for number in range(1, self.rows + 1):
+            self.fields[f"late{number}_text"] = TextField(limit=400, label=gettext("後から届くもの"))
+            self.fields[f"late{number}_on"] = DateField(label=gettext("届く期限"))
+
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self["verdict"], self["reasons"]]
+
+    def late_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The pairs of what comes later and its day."""
+        return [(self[f"late{n}_text"], self[f"late{n}_on"]) for n in range(1, self.rows + 1)]
+
+    def late_items(self) -> list[LateItem]:
+        """The late items of a valid form."""
+        given = [
+            (self.cleaned_data[f"late{n}_text"], self.cleaned_data[f"late{n}_on"]) for n in range(1, self.rows + 1)
+        ]
+        return [LateItem(text, day) for text, day in given if text and day]
+
+    def _check_late_items(self, cleaned: dict[str, Any]) -> None:
+        """Each has both halves, its day still to come, and stands under a conditional judgement only."""
+        for number in range(1, self.rows + 1):
+            text, day = cleaned.get(f"late{number}_text"), cleaned.get(f"late{number}_on")
+            if bool(text) != bool(day) and f"late{number}_on" not in self.errors:
+                self.add_error(f"late{number}_on", gettext("届くものと期限は、両方書いてください"))
+            if day is not None and day < clock.today():
+                self.add_error(f"late{number}_on", gettext("今日か、今日より後の日を書いてください"))
+            if text and cleaned.get("verdict") not in (Judgement.CONDITIONAL.value, None):
+                self.add_error(f"late{number}_text", gettext("後から届くものを書けるのは「条件付き」のときだけです"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_late_items(cleaned)
         if cleaned.get("verdict") not in (*_UNREASONED, None) and not cleaned.get("reasons"):
             self.add_error("reasons", gettext("この判断には、理由か条件を書いてください"))
         return cleaned

@@ -12,7 +12,10 @@ from mofa_requests import queries
 from mofa_requests.actions.review import return_for_correction, write_remark
 from mofa_requests.enums import RemarkKind, RequestState
 from mofa_requests.models import Remark
+from portal.kit import clock
 from portal.kit.machine import Refused
+from portal.ui.authority.changes import Changes
+from portal.ui.authority.desk_forms import ReturnForm
 from portal.ui.authority.doors import RequestPage, refused, request_page, require_newest, revision_seen
 from portal.ui.authority.forms import RemarkForm
 from portal.ui.authority.places import known_place, place_name, places_of
@@ -45,16 +48,17 @@ def remarks(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
 def send_back(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     """Ask once more with the remarks in view, then return the request."""
     mine = [remark for remark in _shown_remarks(page) if remark["current"] and not remark["remark"].internal]
-    if request.method == "POST":
+    form = ReturnForm(request.POST or None, on=clock.today(), latest=page.request.receipt_due_on)
+    if request.method == "POST" and form.is_valid():
         try:
             require_newest(request, page)
-            return_for_correction(page.request, by=page.actor)
+            return_for_correction(page.request, by=page.actor, due_on=form.cleaned_data["due_on"])
             announce(request, gettext("差し戻しました。学校に知らせました。"))
         except Refused as reason:
             refused(request, page, reason)
         return redirect(page.url("remarks"))
-    context = page.context("remarks", gettext("学校へ差し戻す"), remarks=mine, revision=page.revision)
-    return render(request, "authority/return.html", context)
+    context = page.context("remarks", gettext("学校へ差し戻す"), remarks=mine, revision=page.revision, form=form)
+    return render(request, "authority/return.html", context, status=422 if form.is_bound else 200)
 
 
 def _write(request: HttpRequest, page: RequestPage, given: dict[str, Any]) -> Remark:
@@ -83,11 +87,12 @@ def _show(request: HttpRequest, page: RequestPage, form: RemarkForm, *, status: 
 
 
 def _shown_remarks(page: RequestPage) -> list[dict[str, Any]]:
-    """Every remark in view with its place in words and whether it stands on the newest revision."""
-    return [_shown(page, remark) for remark in queries.remarks_of(page.request)]
+    """Every remark in view with its place in words, and whether that place was corrected in a later revision."""
+    changes = Changes(page)
+    return [_shown(page, remark, changes) for remark in queries.remarks_of(page.request)]
 
 
-def _shown(page: RequestPage, remark: Remark) -> dict[str, Any]:
+def _shown(page: RequestPage, remark: Remark, changes: Changes) -> dict[str, Any]:
     current = remark.revision.number == page.request.revision_number
     return {
         "remark": remark,
@@ -95,4 +100,5 @@ def _shown(page: RequestPage, remark: Remark) -> dict[str, Any]:
         "about": place_name(remark.pointer, page.dossier if current else None),
         "who": f"{org_name(remark.written_for)} {remark.written_by}",
         "current": current,
+        "corrected": changes.corrected(remark),
     }

@@ -19,6 +19,7 @@ from mofa_requests.models import TickSheet
 from portal.dossier.types import Tick
 from portal.kit import clock
 from portal.kit.machine import Refused
+from portal.ui.authority.changes import Changes
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
 from portal.ui.authority.forms import TickSheetForm
 from portal.ui.authority.items import Item, age_grid, failing_items, items_of, other_findings, role_grid
@@ -177,7 +178,7 @@ def _show(
         version=sheet.version if sheet else 0,
         clash=clash,
         others=show_all(other_findings(report), url_of=lambda pointer: ""),
-        comparison=reading.compare(request.GET.get("since", "")),
+        comparison=Changes(page).compare(request.GET.get("since", "")),
         rungs=reading.rungs(),
         named=names_travel(page.revision),
     )

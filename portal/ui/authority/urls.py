@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.authority import deciding, inbox, remarks, review, schools, sending
+from portal.ui.authority import deciding, handing, inbox, remarks, review, schools, sending
 
 app_name = "mofa_requests"
 _request = [
@@ -15,6 +15,9 @@ _request = [
     path("endorse/", deciding.endorse_request, name="endorse"),
     path("claim/", deciding.claim, name="claim"),
     path("release/", deciding.release, name="release"),
+    path("hand-over/", handing.hand_on, name="hand_over"),
+    path("recall/", handing.recall, name="recall"),
+    path("conditions/", handing.meet, name="meet"),
     path("remarks/", remarks.remarks, name="remarks"),
     path("return/", remarks.send_back, name="return"),
     path("decision/", deciding.decision, name="decision"),

@@ -30,6 +30,7 @@ _PLAIN = (
     "plan_days_ahead",
     "previsit_required",
     "refuses_danger_level_from",
+    "two_person",
     "school_days",
     "municipal_days",
     "authority_days",
@@ -60,6 +61,9 @@ class RulesForm(forms.Form):
     )
     previsit_required = forms.BooleanField(label=_("下見を必要とする"), required=False)
     escort_of_each_sex = forms.BooleanField(label=_("生徒と同じ性別の引率者を必要とする"), required=False)
+    two_person = forms.BooleanField(
+        label=_("照合を記入した人とは別の決裁の人が判断する(二人で確かめる)"), required=False
+    )
     further = NumberField(label=_("それより多いとき、生徒何人ごとに引率者を1人加えるか"), least=1, most=10_000)
     least = NumberField(label=_("引率者の最低の人数"), most=1000)
     school_days = NumberField(label=_("学校の提出から、次の発送まで(開庁日)"), most=400)
@@ -87,6 +91,9 @@ class RulesForm(forms.Form):
             "refuses_danger_level_from",
             "previsit_required",
         )
+
+    def hands(self) -> list[forms.BoundField]:
+        return self.named("two_person")
 
     def days(self) -> list[forms.BoundField]:
         return self.named("school_days", "municipal_days", "authority_days")

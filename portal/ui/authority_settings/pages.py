@@ -11,18 +11,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mofa_requests import board_rules
-from mofa_requests.actions.authority import may_set_rules, save_authority_rules
+from mofa_requests.actions.authority import choose_working_edition, may_set_rules, save_authority_rules
 from mofa_requests.models import AuthoritySettings
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.accounts.models import Membership
+from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
+from portal.lawbook.edition import load_edition
 from portal.tenancy.models import Org
 from portal.ui.authority_settings.forms import RulesForm
 from portal.ui.board_rules import entries_of
-from portal.ui.messages import announce
+from portal.ui.labels import label_of, speaks_english
+from portal.ui.messages import announce, refuse
 from portal.ui.shapes import Entry
 
 OFFICERS = (Role.AUTHORITY_OFFICER, Role.AUTHORITY_APPROVER)
@@ -36,6 +39,17 @@ class VersionRow:
     entries: list[Entry]
     in_force: bool
     to_come: bool
+
+
+@dataclass(frozen=True)
+class ShownEdition:
+    """One edition of the notices: what it asks for, whether its text could be read, whether it is worked with."""
+
+    edition: Edition
+    title: str
+    deadline: str
+    verified: bool
+    chosen: bool
 
 
 @members(OFFICERS, purpose="審査の基準を見る")
@@ -69,6 +83,39 @@ def save_settings(request: HttpRequest) -> HttpResponse:
     return redirect("mofa_requests:settings")
 
 
+@members((Role.AUTHORITY_APPROVER,), purpose="受け付ける通知を選ぶ")
+@require_POST
+def save_edition(request: HttpRequest) -> HttpResponse:
+    """Choose the edition of the notices that new plans are written under."""
+    membership: Membership = request.membership  # type: ignore[attr-defined]
+    wanted = next((edition for edition in Edition if edition.value == request.POST.get("edition")), None)
+    if wanted is None:
+        refuse(request, gettext("受け付ける通知を一つ選んでください"))
+        return redirect("mofa_requests:settings")
+    try:
+        many = choose_working_edition(membership.org, wanted, by=actor_of(membership))
+    except Refused as refused:
+        refuse(request, str(refused))
+        return redirect("mofa_requests:settings")
+    words = gettext("受け付ける通知を「%(edition)s」にしました。学校%(n)d校の新しい計画から使います。")
+    announce(request, words % {"edition": label_of(wanted), "n": many})
+    return redirect("mofa_requests:settings")
+
+
+def _editions(org: Org) -> list[ShownEdition]:
+    return [
+        ShownEdition(
+            edition,
+            rules.title if not speaks_english() else rules.english,
+            rules.deadline.words,
+            rules.verified,
+            edition.value == org.edition,
+        )
+        for edition in Edition
+        for rules in (load_edition(edition.value),)
+    ]
+
+
 def _form(newest: AuthoritySettings | None, data: Any = None) -> RulesForm:
     return RulesForm(data, current=newest.rules if newest else None, version=newest.version if newest else 0)
 
@@ -86,6 +133,8 @@ def _page(request: HttpRequest, form: RulesForm | None) -> HttpResponse:
         "rows": [_row(version, in_force) for version in versions],
         "in_force": in_force,
         "entries": entries_of(in_force.rules) if in_force else [],
+        "editions": _editions(org) if org else [],
+        "may_choose": may_write,
         "form": (form or _form(versions[0] if versions else None)) if may_write else None,
     }
     return render(request, "authority_settings/settings.html", context, status=422 if form else 200)

@@ -8,5 +8,6 @@ from portal.ui.authority_settings import pages
 
 urlpatterns = [
     path("", pages.settings_page, name="settings"),
+    path("edition/", pages.save_edition, name="save_edition"),
     path("save/", pages.save_settings, name="save_settings"),
 ]

@@ -17,6 +17,7 @@ from portal.audit.models import Event
 from portal.dossier.types import Dossier, Edition
 from portal.kit import clock
 from portal.kit.roles import Role
+from portal.tenancy.models import Org
 from tests.factories.cast import Seat, World, seat
 from tests.ui.authority.conftest import ALL_PRESENT, Desk, state_of, submitted
 
@@ -233,6 +234,7 @@ def test_names_open_on_purpose_and_are_recorded(here: World, at_desk: AtDesk) ->
 
 
 def test_no_names_under_an_edition_that_sends_none(here: World, at_desk: AtDesk) -> None:
+    Org.objects.filter(pk=here.officer.org.pk).update(edition=Edition.Y2016.value)
     rewrite(here, here.dossier.model_copy(update={"edition": Edition.Y2016}))
     submitted(here)
     desk = at_desk(here, here.officer)
