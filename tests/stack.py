@@ -21,7 +21,7 @@ from portal.config.supervisor.places import ROOT, Places, read_note
 from portal.config.supervisor.ports import free_port, unhealthy_parts
 from tests.servers import remove_places
 
-PATIENCE = 180
+PATIENCE = 400
 NOT_INHERITED = {
     "DATABASE_URL",
     "DATABASE_OWNER_URL",

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from portal.demo.accounts import demo_accounts
 
@@ -29,6 +30,12 @@ class Person:
     def go(self, path: str) -> None:
         """Open a page by its path, as a bookmark would."""
         self.page.goto(f"{self.url}{path}")
+
+    def look_at(self, path: str, *, viewport: ViewportSize, **media: Any) -> None:
+        """Open a page as this reader's screen and colours show it."""
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(**{"color_scheme": "light", "forced_colors": "none", **media})
+        self.go(path)
 
     def heading(self, text: str) -> None:
         """Be on the page of this title."""

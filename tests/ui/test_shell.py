@@ -7,19 +7,11 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+from tests.ui.looks import MODES, faults
 
-MODES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "phone": {"color_scheme": "light", "viewport": {"width": 375, "height": 700}},
-    "zoom": {"color_scheme": "light", "viewport": {"width": 320, "height": 256}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
-    "forced": {"forced_colors": "active", "viewport": {"width": 1280, "height": 900}},
-}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -37,10 +29,7 @@ def test_no_fault_in_any_mode(site: str, browser: Any, mode: str, path: str) -> 
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(site + path)
-    result = Axe().run(page, options=RULES)
-    assert [(found["id"], found["nodes"][0]["html"]) for found in result.response["violations"]] == []
-    assert result.response["passes"]
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page) == []
     assert [line for line in said if "404" not in line] == []
     context.close()
 

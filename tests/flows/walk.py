@@ -1,0 +1,86 @@
+"""One person's way over every page that a link leads to, without clicking anything that changes a thing.
+
+Here: following links. Not here: judging the pages (test_every_page).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from lxml import html
+from playwright.sync_api import APIResponse
+
+from tests.flows.people import Person
+
+PATIENCE_MS = 180_000
+"""A PDF is drawn while one waits."""
+LINKS = "//a[@href] | //link[@href] | //script[@src] | //img[@src] | //iframe[@src] | //form[@action]"
+OUTSIDE_THE_URLS = ("/static/", "#")
+
+
+@dataclass
+class Walk:
+    """``alike`` pages of one kind are opened at most; ``pages`` holds the path of each kind first met."""
+
+    person: Person
+    alike: int
+    pages: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    _met: Counter[str] = field(default_factory=Counter)
+
+    def from_home(self) -> Walk:
+        """Follow every link from the home page on; returns itself."""
+        waiting, seen = deque([("/", "")]), {"/"}
+        while waiting:
+            path, origin = waiting.popleft()
+            for found in self._open(path, origin):
+                if found not in seen and self._is_wanted(found):
+                    seen.add(found)
+                    waiting.append((found, path))
+        return self
+
+    def _open(self, path: str, origin: str) -> list[str]:
+        answer = self.person.page.request.get(f"{self.person.url}{path}", timeout=PATIENCE_MS)
+        if not answer.ok:
+            self.broken.append(f"{answer.status} {path} (linked from {origin or 'nowhere'})")
+            return []
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return []
+        self.pages.setdefault(kind_of(path), path)
+        return list(_links(answer, path))
+
+    def _is_wanted(self, path: str) -> bool:
+        kind = kind_of(path)
+        self._met[kind] += 1
+        return self._met[kind] <= self.alike
+
+
+def _links(answer: APIResponse, path: str) -> Iterator[str]:
+    """Paths on this portal; the targets of forms that post are only looked up, never sent."""
+    tree = html.fromstring(answer.text())
+    tree.make_links_absolute(answer.url, resolve_base_href=False)
+    here = urlsplit(answer.url)
+    for element in tree.xpath(LINKS):
+        target = urlsplit(element.get("href") or element.get("src") or element.get("action"))
+        if target.netloc != here.netloc:
+            continue
+        if element.tag == "form" and element.get("method", "get").lower() == "post":
+            assert kind_of(target.path), f"a form on {path} posts to nowhere: {target.path}"
+            continue
+        yield target.path + (f"?{target.query}" if target.query else "")
+
+
+def kind_of(path: str) -> str:
+    """The URL's pattern, a section's with its name; ids and codes are left out. Static files are kinds of their own."""
+    bare = urlsplit(path).path
+    if bare.startswith(OUTSIDE_THE_URLS):
+        return bare
+    try:
+        match = resolve(bare)
+    except Resolver404:
+        return bare
+    return f"{match.route} {match.kwargs.get('section', '')}".strip()
