@@ -158,6 +158,7 @@ class MofaRequest(TenantOwned):
                 condition=Q(kind="amendment", amends__isnull=False) | (~Q(kind="amendment") & Q(amends=None)),
             ),
             SameTenant(name="mofa_request_same_school", via="trip_id", to="trips.Trip"),
+            SameTenant(name="mofa_request_amends_same_school", via="amends_id", to="mofa_requests.MofaRequest"),
             TenantIsolation(
                 name="mofa_request_rls",
                 rules=(
@@ -209,3 +210,15 @@ def case_constraints(table: str, *, rules: tuple[Rule, ...]) -> tuple[models.Bas
         ),
         TenantIsolation(name=f"{table}_rls", rules=rules),
     )
+
+
+def same_case(table: str, *, via: str, to: str) -> SameTenant:
+    """Composite key to another paper of the same request: nothing can be hung on a paper of somebody else."""
+    return SameTenant(
+        name=f"{table}_same_{via.removesuffix('_id')}", via=via, to=f"mofa_requests.{to}", columns=("request_id",)
+    )
+
+
+def known_by_case(table: str) -> models.UniqueConstraint:
+    """The key that ``same_case`` refers to."""
+    return models.UniqueConstraint(fields=("request", "id"), name=f"{table}_request_id")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from mofa_requests.enums import Completeness, RemarkKind, Topic
-from mofa_requests.models.case import CaseRow, case_constraints
+from mofa_requests.models.case import CaseRow, case_constraints, known_by_case, same_case
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Judgement
 from portal.kit import clock
@@ -25,12 +25,15 @@ class TickSheet(CaseRow):
     saved_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = case_constraints(
-            "mofa_requests_ticksheet",
-            rules=(
-                ("school", "school_id", "select"),
-                ("endorser", "forwarder_org_id", "select,insert,update"),
-                ("forwarder", "forwarder_org_id", "select,insert,update"),
+        constraints = (
+            same_case("mofa_requests_ticksheet", via="revision_id", to="Revision"),
+            *case_constraints(
+                "mofa_requests_ticksheet",
+                rules=(
+                    ("school", "school_id", "select"),
+                    ("endorser", "forwarder_org_id", "select,insert,update"),
+                    ("forwarder", "forwarder_org_id", "select,insert,update"),
+                ),
             ),
         )
 
@@ -59,6 +62,8 @@ class Decision(CaseRow):
                 name="mofa_decision_reservation_has_reasons",
                 condition=Q(verdict__in=("complete", "clear")) | ~Q(reasons=""),
             ),
+            known_by_case("mofa_requests_decision"),
+            same_case("mofa_requests_decision", via="revision_id", to="Revision"),
             *case_constraints(
                 "mofa_requests_decision",
                 rules=(
@@ -100,6 +105,7 @@ class Remark(CaseRow):
                 condition=Q(answer="", answered_at=None, answered_by=None)
                 | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
             ),
+            same_case("mofa_requests_remark", via="revision_id", to="Revision"),
             *case_constraints(
                 "mofa_requests_remark",
                 rules=(
@@ -133,6 +139,7 @@ class Condition(CaseRow):
                 condition=Q(met_at=None, met_by=None, met_note="")
                 | (Q(met_at__isnull=False, met_by__isnull=False) & ~Q(met_note="")),
             ),
+            same_case("mofa_requests_condition", via="decision_id", to="Decision"),
             *case_constraints(
                 "mofa_requests_condition",
                 rules=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mofa_requests.models.authority import AuthoritySettings
-from mofa_requests.models.case import CaseRow, case_constraints
+from mofa_requests.models.case import CaseRow, case_constraints, known_by_case, same_case
 from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.tenancy.rls import ON_THE_ROUTE
@@ -39,6 +39,7 @@ class Revision(CaseRow):
         constraints = (
             models.UniqueConstraint(fields=("request", "number"), name="mofa_revision_number_once"),
             models.UniqueConstraint(fields=("school", "id"), name="mofa_revision_school_id"),
+            known_by_case("mofa_requests_revision"),
             *case_constraints(
                 "mofa_requests_revision",
                 rules=(
@@ -58,11 +59,14 @@ class RevisionPersons(CaseRow):
     sealed = SealedField()
 
     class Meta:
-        constraints = case_constraints(
-            "mofa_requests_revisionpersons",
-            rules=(
-                ("school", "school_id", "select,insert"),
-                ("endorser", ON_THE_ROUTE, "select"),
-                ("forwarder", "forwarder_org_id", "select"),
+        constraints = (
+            same_case("mofa_requests_revisionpersons", via="revision_id", to="Revision"),
+            *case_constraints(
+                "mofa_requests_revisionpersons",
+                rules=(
+                    ("school", "school_id", "select,insert"),
+                    ("endorser", ON_THE_ROUTE, "select"),
+                    ("forwarder", "forwarder_org_id", "select"),
+                ),
             ),
         )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from mofa_requests.enums import ReplySource
-from mofa_requests.models.case import CaseRow, case_constraints
+from mofa_requests.models.case import CaseRow, case_constraints, known_by_case, same_case
 from mofa_requests.models.revision import Revision
 from portal.dossier.types import Channel
 from portal.kit import clock
@@ -35,6 +35,8 @@ class LetterRecord(CaseRow):
         ordering = ("-fixed_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("forwarder_org", "number", "dated_on", "id"), name="mofa_letter_listed"),
+            known_by_case("mofa_requests_letterrecord"),
+            same_case("mofa_requests_letterrecord", via="revision_id", to="Revision"),
             *case_constraints("mofa_requests_letterrecord", rules=_ROUTE),
         )
 
@@ -55,6 +57,9 @@ class Packet(CaseRow):
         ordering = ("-rendered_at",)
         constraints = (
             models.UniqueConstraint(fields=("request", "key"), name="mofa_packet_key_once"),
+            known_by_case("mofa_requests_packet"),
+            same_case("mofa_requests_packet", via="revision_id", to="Revision"),
+            same_case("mofa_requests_packet", via="letter_id", to="LetterRecord"),
             *case_constraints("mofa_requests_packet", rules=_ROUTE),
         )
 
@@ -74,6 +79,8 @@ class Dispatch(CaseRow):
         constraints = (
             models.UniqueConstraint(fields=("packet", "channel"), name="mofa_dispatch_once"),
             models.CheckConstraint(name="mofa_dispatch_has_evidence", condition=~Q(evidence="")),
+            known_by_case("mofa_requests_dispatch"),
+            same_case("mofa_requests_dispatch", via="packet_id", to="Packet"),
             *case_constraints("mofa_requests_dispatch", rules=_ROUTE),
         )
 
@@ -93,6 +100,7 @@ class Receipt(CaseRow):
     class Meta:
         constraints = (
             models.CheckConstraint(name="mofa_receipt_has_evidence", condition=~Q(evidence="")),
+            same_case("mofa_requests_receipt", via="dispatch_id", to="Dispatch"),
             *case_constraints("mofa_requests_receipt", rules=_ROUTE),
         )
 
