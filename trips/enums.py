@@ -1,4 +1,4 @@
-"""The words of a plan: its sections and its two states. Not here: the request's states (mofa_requests)."""
+"""The words of a plan: sections, two states, how a test call ends. Not here: the request's states (mofa_requests)."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ class Section(LabelledEnum):
     INSURANCE = "insurance", "保険", "Insurance"
     ROSTER = "roster", "参加者名簿", "Roster"
     READINESS = "readiness", "事前指導・たびレジ", "Readiness"
+
+
+class CallOutcome(LabelledEnum):
+    """How a test call ended."""
+
+    REACHED = "reached", "つながり、本人と話した", "Got through"
+    NO_ANSWER = "no_answer", "応答がなかった", "No answer"
+    WRONG = "wrong", "別の人・使われていない番号だった", "Wrong number"
 
 
 SECTION_PROPERTIES: dict[Section, tuple[str, ...]] = {

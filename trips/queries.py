@@ -18,11 +18,24 @@ from portal.dossier.types import Confirmation
 from portal.dossier.types import Group as GroupPart
 from portal.dossier.types import Participant as PersonPart
 from portal.vault.keyring import TripCipher
-from trips.models import Destination, Guardian, HealthNote, OutlineSheet, Participant, RosterBatch, Trip, TripSection
+from trips.enums import CallOutcome
+from trips.facts.calls import Call
+from trips.models import (
+    Destination,
+    Guardian,
+    HealthNote,
+    OutlineSheet,
+    Participant,
+    PhoneTest,
+    RosterBatch,
+    Trip,
+    TripSection,
+)
 from trips.shelves import GROUPS, PARTICIPANTS, TRIP_COLUMNS
 from trips.storage import Shelf, read_rows, read_sheet
 
 GUARDIAN_COLUMNS = ("name", "relation", "phone1", "phone2")
+CALL_COLUMNS = ("number", "called_by", "reached")
 HEALTH_COLUMNS = ("blood_type", "allergy", "illness", "medicine", "note")
 
 
@@ -153,6 +166,20 @@ def get_participant(trip: Trip, participant_id: UUID) -> Participant:
 def batches_of(trip: Trip) -> QuerySet[RosterBatch]:
     """Imports of this trip, newest first."""
     return RosterBatch.objects.filter(trip_id=trip.pk).select_related("applied_by")
+
+
+def calls_of(trip: Trip, cipher: TripCipher) -> list[Call]:
+    """Every test call of a trip, newest first, opened."""
+    return [call_of(row, cipher) for row in PhoneTest.objects.filter(trip_id=trip.pk)]
+
+
+def call_of(row: PhoneTest, cipher: TripCipher) -> Call:
+    """One test call opened."""
+    opened = {
+        name: cipher.open(getattr(row, name), table=row._meta.db_table, column=name, row=row.pk) or ""
+        for name in CALL_COLUMNS
+    }
+    return Call(place=row.place, called_on=row.called_on, outcome=CallOutcome(row.outcome), **opened)
 
 
 def guardian_of(row: Participant, cipher: TripCipher) -> dict[str, str]:

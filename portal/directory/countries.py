@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from portal.directory.files import Row, read_table
 from portal.kit.choices import LabelledEnum
+from portal.kit.names import kana_sort_key
 
 JAPAN = "0081"
 
@@ -23,11 +24,15 @@ class Basis(LabelledEnum):
 
 
 class Country(Row):
-    """One country or region: names, ISO code, E.164 calling code without ``+``, main IANA zones (the capital first)."""
+    """One country or region: names, ISO code, E.164 calling code without ``+``, main IANA zones (the capital first).
+
+    ``kana`` is the reading of a name with kanji; empty where the name reads as it stands.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
     iso: str
     ja: str
+    kana: str = ""
     en: str
     calling_code: str
     basis: Basis
@@ -47,6 +52,31 @@ def _by_code() -> dict[str, Country]:
 def countries() -> tuple[Country, ...]:
     """Every country of the table, the ministry's listed codes first."""
     return tuple(_by_code().values())
+
+
+@cache
+def in_kana_order() -> tuple[Country, ...]:
+    """Every country as a Japanese reader looks it up: Japan first, then 五十音順."""
+    return tuple(sorted(countries(), key=lambda row: (row.code != JAPAN, kana_sort_key(row.kana or row.ja))))
+
+
+@cache
+def in_english_order() -> tuple[Country, ...]:
+    """Every country by its English name, Japan first."""
+    return tuple(sorted(countries(), key=lambda row: (row.code != JAPAN, row.en.casefold())))
+
+
+_KANA_ROWS = "あかさたなはまやらわ"
+
+
+def shelf_of(row: Country, *, english: bool) -> str:
+    """Under which letter a reader finds it: ``か行``, ``K``; none for Japan, which stands first."""
+    if row.code == JAPAN:
+        return ""
+    if english:
+        return row.en[0].upper()
+    first = kana_sort_key(row.kana or row.ja)[1][:1]
+    return f"{max((kana for kana in _KANA_ROWS if kana <= first), default=first)}行"
 
 
 def country(code: str) -> Country:

@@ -6,7 +6,7 @@ import datetime as dt
 import types
 import zoneinfo
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from django import forms
@@ -15,9 +15,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-from portal.directory.countries import countries
 from portal.dossier.types import CountryCode, Key, PhoneText, Zone
 from portal.kit.choices import LabelledEnum
+from portal.ui.country_fields import NOT_CHOSEN, CountriesField, CountryField
 from portal.ui.fields import (
     ChoiceField,
     ClockField,
@@ -32,10 +32,9 @@ from portal.ui.fields import (
     YesNoField,
 )
 from portal.ui.hints import hint_of, hint_text
-from portal.ui.labels import choices_of, citations_of, speaks_english, title_of
+from portal.ui.labels import choices_of, citations_of, title_of
 
 Choices = Iterable[tuple[str, str]]
-NOT_CHOSEN = ("", _("選んでください"))
 # Dates people know by heart are typed, not looked up in a calendar.
 BY_HEART = frozenset({"born_on", "passport_expires_on"})
 LONG_TEXT = 200
@@ -119,7 +118,7 @@ def _text_field(kind: Any, choices: Choices | None) -> forms.Field | None:
     if kind == PhoneText:
         return PhoneField()
     if kind == CountryCode:
-        return ChoiceField(choices=_country_options)
+        return CountryField()
     if kind == Zone:
         return ZoneField(limit=64)
     limit = _limit_of(kind)
@@ -146,15 +145,6 @@ def _bounds_of(kind: Any) -> tuple[int, int]:
     return least, most
 
 
-def _country_options() -> list[tuple[Any, Any]]:
-    return [NOT_CHOSEN, *_named_countries(speaks_english())]
-
-
-@cache
-def _named_countries(english: bool) -> tuple[tuple[str, str], ...]:
-    return tuple((row.code, row.en if english else row.ja) for row in countries())
-
-
 class ZoneField(TextField):
     """An IANA zone such as ``Asia/Tokyo``; normally filled from the airport, never guessed."""
 
@@ -173,10 +163,3 @@ class EnumsField(KeysField):
 
     def clean(self, value: Any) -> tuple[Any, ...]:
         return tuple(self.member(key) for key in super().clean(value))
-
-
-class CountriesField(KeysField):
-    """Any number of countries, chosen by name."""
-
-    def __init__(self) -> None:
-        super().__init__(choices=lambda: _country_options()[1:], widget=forms.SelectMultiple({"size": 6}))

@@ -18,10 +18,14 @@ function isSaved(form) {
 }
 
 function tell(form, word, door) {
-  form.querySelector("[data-lost-text]").textContent = form.querySelector("[data-words]").dataset[word];
+  const words = form.querySelector("[data-words]").dataset;
+  form.querySelector("[data-lost-text]").textContent = words[word];
   const link = form.querySelector("[data-lost-door]");
   link.hidden = !door;
-  if (door) link.href = door;
+  if (door) {
+    link.href = door;
+    link.textContent = words[`${word}Door`];
+  }
   form.querySelector("[data-lost]").hidden = false;
   form.querySelector("#save-state").textContent = "";
 }
@@ -120,10 +124,16 @@ for (const failure of ["htmx:sendError", "htmx:timeout"]) {
 }
 
 // The server's answers at the door come as events after the refused request (portal.accounts.answers).
-for (const held of ["session-ended", "second-factor-needed", "step-up-needed"]) {
-  document.addEventListener(held, (event) => {
+const held = {
+  "session-ended": "signedOut",
+  "second-factor-needed": "signedOut",
+  "step-up-needed": "signedOut",
+  "other-membership": "switched",
+};
+for (const [name, word] of Object.entries(held)) {
+  document.addEventListener(name, (event) => {
     const form = owner(event);
-    if (form) setTimeout(() => tell(form, "signedOut", event.detail.url));
+    if (form) setTimeout(() => tell(form, word, event.detail.url));
   });
 }
 

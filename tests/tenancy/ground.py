@@ -30,7 +30,7 @@ from portal.tenancy.grants import isolation_of
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
 from tests.factories.cast import Seat, board, school, seat
-from trips.models import Group, Participant, Trip
+from trips.models import Group, Participant, PhoneTest, Trip
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,12 @@ def _let_everybody_keep_something(estate: Estate) -> None:
 
 
 def _fill_what_the_specimen_leaves_out(estate: Estate) -> None:
-    trip = estate.filed.trip
+    trip, on = estate.filed.trip, clock.today()
     Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
     OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
+    PhoneTest.objects.create(
+        school=estate.school, trip=trip, place="home_contacts/c1/night_phone", called_on=on, outcome="reached"
+    )
     for held, audience in ((estate.principal, "school"), (estate.endorser, "endorser")):
         if held is not None:
             Job.objects.create(kind="specimen", key=str(held.membership.pk), audience=audience, org=held.org)
@@ -187,6 +190,7 @@ NEW_ROWS: dict[str, Changes] = {
     "trips.Mission": _new_key,
     "trips.OutlineSheet": _on_bare_trip,
     "trips.Participant": _new_key,
+    "trips.PhoneTest": _as_it_is,
     "trips.ReadinessSheet": _on_bare_trip,
     "trips.RosterBatch": _as_it_is,
     "trips.SchoolSheet": _on_bare_trip,

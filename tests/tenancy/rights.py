@@ -172,6 +172,7 @@ RIGHTS: dict[str, Rights] = {
         ),
         PLAN,
     ),
+    "trips.PhoneTest": Rights(school="SI"),
     "trips.HealthNote": Rights(school="SIUD", health=True),
     "vault.TripKey": Rights(school="SIU", endorser="S", forwarder="S"),
 }  # fmt: skip

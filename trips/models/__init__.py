@@ -1,5 +1,6 @@
 """What a plan is kept in: trips, sections, sheets, rows and people. No writes here; see actions."""
 
+from trips.models.calls import PhoneTest
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
 from trips.models.outline import Destination, Group, OutlineSheet
@@ -26,6 +27,7 @@ __all__ = [
     "Mission",
     "OutlineSheet",
     "Participant",
+    "PhoneTest",
     "PlanRow",
     "PlanSheet",
     "ReadinessSheet",

@@ -15,7 +15,9 @@ from portal.dossier.types import Dossier, Participant, ParticipantRole, Sex
 from portal.kit.names import fold
 from portal.ui.files_out import attachment
 from portal.ui.labels import label_of, speaks_english
+from portal.ui.school.assigning import AssignForm
 from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.school.forms import options
 from portal.ui.school.standing import Standing, look_at
 from trips.enums import Section
 from trips.facts.trip import TripFacts
@@ -39,6 +41,8 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         words=words,
         total=len(people),
         has_groups=bool(standing.dossier.groups),
+        has_rooms=any(person.room for person in people),
+        assigning=AssignForm(groups=options(standing.dossier.groups)),
     )
     if getattr(request, "htmx", False):
         return render(request, "school/_roster_rows.html", context)
@@ -84,6 +88,7 @@ def lines(
             "sex": sexes.get(person.sex, ""),
             "age": _age(facts, person),
             "group": facts.group_names.get(person.group or "", person.group or ""),
+            "room": person.room or "",
             "guardian": person.guardian_recorded,
         }
         for person in people

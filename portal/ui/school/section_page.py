@@ -11,6 +11,7 @@ from django.shortcuts import render
 from portal.ui.labels import label_of
 from portal.ui.school.days import journey, night_strips
 from portal.ui.school.filled import FilledBlock
+from portal.ui.school.reasons import reasons_of
 from portal.ui.school.standing import Standing
 from portal.ui.school.unread import put_back
 from trips.enums import Section
@@ -42,6 +43,7 @@ def show(
         unread=unread,
         panel=panel,
         readonly=not page.editable,
+        reasons=reasons_of(blocks),
         findings=standing.shown(standing.findings_of(section)),
         section_state=standing.state_of(section).value,
         save_url=page.url("section", section=section.value),

@@ -24,6 +24,7 @@ from portal.ui.authority.values import shown as in_words
 from portal.ui.labels import speaks_english
 from portal.ui.messages import announce, refuse
 from portal.ui.places import city_in_country
+from portal.ui.school.calls import untested
 from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AttestForm, LateReasonForm, ReasonForm
 from portal.ui.school.lines import Names, names_in
@@ -125,6 +126,7 @@ def _submit_context(page: TripPage, attest: AttestForm | None) -> dict[str, obje
         answers=_answers(standing),
         unconfirmed=_unconfirmed(standing),
         rungs=standing.rungs(),
+        untested=untested(standing),
         changes=_changes(page, standing),
         next_desk=_first_desk(page),
         transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),

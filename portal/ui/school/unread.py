@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.forms import BoundField, Widget
+from django.utils.datastructures import MultiValueDict
 
 from portal.ui.part_forms import PartForm, PartFormSet
 from portal.ui.school.filled import FilledBlock
@@ -67,20 +67,18 @@ def put_back(blocks: Iterable[FilledBlock], kept: Mapping[str, str]) -> list[Unr
 
 
 def _put(form: PartForm, field: BoundField, text: str) -> Unread:
+    reason = _reason(form, field, text)
     form.initial[field.name] = text
-    reason = _reason(field, text)
     if reason:
         show_text(field.field.widget)
         form.errors[field.name] = form.error_class([reason], renderer=form.renderer)
     return Unread(str(field.label), f"f-{field.html_name}", text, reason)
 
 
-def _reason(field: BoundField, text: str) -> str:
-    try:
-        field.field.clean(text)
-    except ValidationError as refused:
-        return " ".join(refused.messages)
-    return ""
+def _reason(form: PartForm, field: BoundField, text: str) -> str:
+    """Why it could not be read: what its form says of this text alone."""
+    alone = type(form)(MultiValueDict({field.html_name: [text]}), part=form.given, prefix=form.prefix)
+    return " ".join(map(str, alone.errors.get(field.name, ())))
 
 
 def show_text(widget: Widget) -> None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.school import checking, following, home, importing, persons, roster, sections, submitting, workspace
+from portal.ui.school import (
+    assigning,
+    calls,
+    checking,
+    following,
+    home,
+    importing,
+    persons,
+    roster,
+    sections,
+    submitting,
+    workspace,
+)
 
 app_name = "trips"
 _trip = [
@@ -17,6 +29,7 @@ _trip = [
     path("roster/people/<uuid:person_id>/", persons.edit_person, name="edit_person"),
     path("roster/people/<uuid:person_id>/remove/", persons.remove_person, name="remove_person"),
     path("roster/people/<uuid:person_id>/restore/", persons.restore_person, name="restore_person"),
+    path("roster/assign/", assigning.assign_people, name="assign"),
     path("roster/export/<slug:kind>/", roster.export_roster, name="export_roster"),
     path("roster/import/", importing.upload, name="import"),
     path("roster/import/decide/", importing.decide, name="import_decide"),
@@ -25,6 +38,7 @@ _trip = [
     path("check/edition/", checking.move_to_edition, name="edition"),
     path("preview/", following.preview, name="preview"),
     path("preview/draft.pdf", following.draft_pdf, name="draft_pdf"),
+    path("calls/", calls.calls, name="calls"),
     path("submit/", submitting.submit_page, name="submit"),
     path("submit/late-reason/", submitting.late_reason, name="late_reason"),
     path("withdraw/", submitting.withdraw_page, name="withdraw"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from mofa_requests import queries
 from portal.lawbook.finding import Severity
 from portal.ui.places import city_in_country
+from portal.ui.school.calls import untested
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
 from portal.ui.school.standing import look_at
@@ -34,6 +35,7 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         next_step=next_step(page.request),
         desk=desk_of(page.request),
         open_remarks=[] if page.is_agent else _open_remarks(page),
+        untested=(0, 0) if page.is_agent else untested(standing),
         may_draft=page.role in DRAFTERS,
         places=[city_in_country(d.country, d.city) for d in standing.dossier.destinations if not d.transit],
         people=len(standing.dossier.participants) or standing.dossier.outline.party.total,
