@@ -17,6 +17,7 @@ PURE_COMMANDS = {
     "check_dossier",
     "render_dossier",
     "verify_packet",
+    "packet_keys",
     "deadlines",
     "rule",
     "rules",

@@ -16,15 +16,19 @@ from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Letter
 from portal.vault.files import fetch, keep
 from portal.vault.keyring import cipher_for
+from portal.vault.signing import signer_for
 
 
 @transaction.atomic
 def freeze_packet_input(letter_id: UUID) -> PacketInput:
-    """The four frozen inputs of one fixed letter: revision, decision record, letter record, directory entries."""
-    letter = LetterRecord.objects.select_related("revision__request").get(pk=letter_id)
+    """The four frozen inputs of one fixed letter – revision, decision record, letter record, directory entries – and
+    the key of the authority that sends it.
+    """
+    letter = LetterRecord.objects.select_related("revision__request", "forwarder_org").get(pk=letter_id)
     dossier = queries.full_dossier(letter.revision.request, letter.revision)
     mine = dossier.request.model_copy(update={"letter": Letter.model_validate(letter.content)})
-    return packet_input(dossier.model_copy(update={"request": mine}))
+    signer = signer_for(letter.forwarder_org, on=letter.dated_on)
+    return packet_input(dossier.model_copy(update={"request": mine}), signer=signer)
 
 
 def store_packet(letter_id: UUID, rendered: Rendered, *, by: Actor) -> Packet:

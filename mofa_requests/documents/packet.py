@@ -124,8 +124,10 @@ def template_version() -> str:
     return digest_of({"files": content, "weasyprint": version("weasyprint")})[:16]
 
 
-def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
+def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None = None) -> Packet:
     """Render every schema-valid dossier, blocked ones included; same input, same bytes.
+
+    ``tagged`` makes the variant for readers with assistive technology (PDF/UA-1); it looks the same.
 
     Raises ``portal.kit.pdf.RenderError`` with the part's title when the caps of time or memory are met, and
     ``RendererUnavailableError`` when the host lacks a library or font.
@@ -134,7 +136,8 @@ def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
     parts = packet_parts(source)
     running = _running(source, key=key)
     title = _document_title(dossier)
-    printed = print_parts(parts, title=title, style=html.style("packet.css", "duty.css"), running=running, caps=caps)
+    style = html.style("packet.css", "duty.css")
+    printed = print_parts(parts, title=title, style=style, running=running, tagged=tagged, caps=caps)
     return Packet(
         pdf=finish(
             printed.pdf,
@@ -145,6 +148,7 @@ def build_packet(source: PacketInput, *, caps: Caps | None = None) -> Packet:
             key=key,
             signer=source.signer,
             dated_on=dossier.request.letter.dated_on,
+            tagged=tagged,
         ),
         pages=sum(printed.page_counts),
         key=key,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +25,8 @@ def read_environment() -> dict[str, Any]:
     """Every production setting. Raises ``Refusal`` naming all that are missing or bad, not only the first.
 
     Keys: ``database`` (Django's dict), ``broker``, ``cache``, ``email`` (dict), ``secret_key``, ``master_keys``
-    (id → base64), ``hosts``, ``origin``, ``storage``, ``pool_size``, ``from_email``, ``proxies``, ``behind_https``.
+    (id → base64), ``packet_keys`` (text, may be empty),
+    ``hosts``, ``origin``, ``storage``, ``pool_size``, ``from_email``, ``proxies``, ``behind_https``.
     """
     env = Env(eager=False)
     as_owner = env.bool("PORTAL_AS_OWNER", False)
@@ -40,6 +42,7 @@ def read_environment() -> dict[str, Any]:
         "storage": env.str("STORAGE", validate=_absolute_folder),
         "pool_size": env.int("DATABASE_POOL_SIZE", 4, validate=_between(0, 50)),
         "from_email": env.str("DEFAULT_FROM_EMAIL", validate=_mail_address),
+        "packet_keys": env.str("PORTAL_PACKET_KEYS", "", validate=_packet_keys),
         "proxies": env.int("TRUSTED_PROXIES", 1, validate=_between(0, 5)),
     }
     try:
@@ -118,6 +121,19 @@ def _master_keys(value: str) -> None:
             # The name only: a message must never carry a key.
             raise ValidationError(
                 f"鍵「{name}」が32バイトの base64 ではありません / key {name!r} is not base64 of 32 bytes"
+            )
+
+
+def _packet_keys(value: str) -> None:
+    for item in filter(None, value.split(",")):
+        day, _, text = item.strip().partition(":")
+        try:
+            holds = bool(dt.date.fromisoformat(day)) and len(base64.b64decode(text, validate=True)) == KEY_LENGTH
+        except ValueError:
+            holds = False
+        if not holds:
+            raise ValidationError(
+                "2026-04-01:base64 の形で、32バイトの鍵を並べてください / must list date:base64 of 32 bytes"
             )
 
 

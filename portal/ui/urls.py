@@ -11,6 +11,7 @@ from portal.ui.health import healthz
 from portal.ui.home import home
 from portal.ui.mailbox import mailbox_urls
 from portal.ui.operations import operations
+from portal.ui.packet_keys import packet_keys
 from portal.ui.rule_pages import rule, rules
 from portal.ui.theme import choose_theme
 
@@ -18,6 +19,7 @@ app_name = "ui"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", healthz, name="health"),
+    path(".well-known/wataridori-keys.json", packet_keys, name="packet_keys"),
     path("language/", public("表示言語を選ぶ")(set_language), name="language"),
     path("theme/", choose_theme, name="theme"),
     path("rules/", rules, name="rules"),

@@ -29,6 +29,7 @@ EXAMPLE = {
     "DEFAULT_FROM_EMAIL": "portal@portal.example",
     "SECRET_KEY": "s" * 50,
     "PORTAL_MASTER_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "PORTAL_PACKET_KEYS": "2026-04-01:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "ALLOWED_HOSTS": "portal.example",
     "PORTAL_ORIGIN": "https://portal.example",
 }

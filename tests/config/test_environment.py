@@ -30,7 +30,7 @@ def surroundings(monkeypatch):
     """Set exactly these variables of ours; the rest of the contract is absent."""
 
     def put(values: dict[str, str]) -> None:
-        for name in (*COMPLETE, "PORTAL_AS_OWNER", "TRUSTED_PROXIES", "DATABASE_POOL_SIZE"):
+        for name in (*COMPLETE, "PORTAL_PACKET_KEYS", "PORTAL_AS_OWNER", "TRUSTED_PROXIES", "DATABASE_POOL_SIZE"):
             monkeypatch.delenv(name, raising=False)
         for name, value in values.items():
             monkeypatch.setenv(name, value)
@@ -70,6 +70,9 @@ def test_an_empty_environment_lists_every_setting_at_once(surroundings):
         ("SECRET_KEY", "short"),
         ("PORTAL_MASTER_KEY", base64.b64encode(b"too short").decode()),
         ("PORTAL_MASTER_KEY", "2026:not base64!"),
+        ("PORTAL_PACKET_KEYS", KEY),
+        ("PORTAL_PACKET_KEYS", f"2026-04-31:{KEY}"),
+        ("PORTAL_PACKET_KEYS", "2026-04-01:c2hvcnQ="),
         ("ALLOWED_HOSTS", "*"),
         ("PORTAL_ORIGIN", "http://portal.example"),
         ("STORAGE", "files"),

@@ -12,7 +12,7 @@ from portal.config.logs import logging_settings
 from portal.config.settings.base import *
 from portal.config.settings.parts import cache, database_from_url
 from portal.config.supervisor.addresses import local_addresses
-from portal.config.supervisor.keys import master_key, signing_key
+from portal.config.supervisor.keys import master_key, packet_key, signing_key
 from portal.config.supervisor.places import places_of_this_tree
 
 _places = places_of_this_tree()
@@ -23,6 +23,7 @@ PORTAL_RELAX_MFA = os.environ.get("PORTAL_RELAX_MFA", "1") == "1"  # demo people
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY") or signing_key(_places)
 PORTAL_MASTER_KEYS = parse_master_keys(os.environ.get("PORTAL_MASTER_KEY") or master_key(_places))
+PORTAL_PACKET_KEYS = os.environ.get("PORTAL_PACKET_KEYS") or packet_key(_places)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PORTAL_ORIGIN = os.environ.get("PORTAL_ORIGIN", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN]

@@ -19,6 +19,7 @@ PORTAL_RELAX_MFA = os.environ.get("PORTAL_RELAX_MFA") == "1"  # read only to be 
 DEBUG = False
 SECRET_KEY = _given["secret_key"]
 PORTAL_MASTER_KEYS = _given["master_keys"]
+PORTAL_PACKET_KEYS = _given["packet_keys"]
 ALLOWED_HOSTS = _given["hosts"]
 PORTAL_ORIGIN = _given["origin"].rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PORTAL_ORIGIN]

@@ -5,6 +5,7 @@ Not here: anything that reads or writes a row.
 
 from __future__ import annotations
 
+import os
 import secrets
 
 from portal.config.settings.base import *
@@ -12,6 +13,7 @@ from portal.config.settings.base import *
 PORTAL_ENV = "pure"
 DEBUG = False
 SECRET_KEY = secrets.token_urlsafe(50)  # signs nothing that outlives the command
+PORTAL_PACKET_KEYS = os.environ.get("PORTAL_PACKET_KEYS", "")
 ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = ["portal.config.apps.PureConfig", "portal.ui"]
 ROOT_URLCONF = ""

@@ -21,6 +21,7 @@ PORTAL_ENV = "test"
 DEBUG = False
 SECRET_KEY = "a key for tests only, never used where anybody else can reach the portal"  # noqa: S105
 PORTAL_MASTER_KEYS = {"test": base64.b64encode(b"a key of 32 bytes for tests only").decode("ascii")}
+PORTAL_PACKET_KEYS = "2020-04-01:" + base64.b64encode(b"a packet key for tests, 32 bytes").decode("ascii")
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_ORIGIN = "https://portal.example"
 

@@ -47,6 +47,11 @@ def master_key(places: Places) -> str:
     return _keep(places.keys / "master_key", _key_of_32_bytes)
 
 
+def packet_key(places: Places) -> str:
+    """What this machine signs packets with, for letters of every date; the demo's papers are signed too."""
+    return _keep(places.keys / "packet_key", lambda: f"2000-01-01:{_key_of_32_bytes()}")
+
+
 def _keep(path: Path, make: Callable[[], str]) -> str:
     """The secret at ``path``, made on first use; of two processes racing, both get the winner's."""
     if path.exists():

@@ -34,6 +34,25 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
+# PDF/UA's own property is none of the predefined ones, so ISO 19005-3 6.6.2.3 wants its description beside it.
+_UA = """
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
 
 @dataclasses.dataclass(frozen=True)
 class AttachedFile:
@@ -125,3 +144,16 @@ def _file_spec(pdf: Pdf, file: AttachedFile, *, on: dt.date) -> pikepdf.Object:
         AFRelationship=Name(f"/{file.relationship}"),
         EF=Dictionary(F=embedded, UF=embedded),
     )
+
+
+def make_accessible(pdf: Pdf, *, title: str) -> None:
+    """What PDF/UA-1 asks of a document that is tagged already; level A of the archive comes with the tags."""
+    pdf.Root.Metadata = Stream(
+        pdf,
+        _metadata(title[:MOST_OF_A_TITLE], conformance="A", more=_UA),
+        Type=Name.Metadata,
+        Subtype=Name.XML,
+    )
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    for page in pdf.pages:
+        page.obj.Tabs = Name.S

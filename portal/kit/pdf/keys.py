@@ -9,6 +9,7 @@ import base64
 import binascii
 import dataclasses
 import datetime as dt
+import itertools
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -94,11 +95,14 @@ def public_keys_of(authority: str, *, identity: str, secrets: Iterable[Secret]) 
     """All keys of an authority; each ends on the day before the next begins."""
     secrets = tuple(secrets)
     ends = [after.since - dt.timedelta(days=1) for after in secrets[1:]]
-    keys = [_private(secret, identity).public_key().public_bytes_raw().hex() for secret in secrets]
     return tuple(
-        PublicKey(authority[:MOST_OF_A_NAME], key, secret.since, until)
-        for key, secret, until in zip(keys, secrets, [*ends, None], strict=True)
+        PublicKey(authority[:MOST_OF_A_NAME], _public_half(secret, identity), secret.since, until)
+        for secret, until in itertools.zip_longest(secrets, ends)
     )
+
+
+def _public_half(secret: Secret, identity: str) -> str:
+    return _private(secret, identity).public_key().public_bytes_raw().hex()
 
 
 def _private(secret: Secret, identity: str) -> Ed25519PrivateKey:

@@ -75,7 +75,7 @@ def lay_out(job: dict[str, Any], *, progress: Callable[[int], None]) -> LaidOut:
     counts = [len(document.pages) for document in documents]
     whole = documents[0].copy([page for document in documents for page in document.pages])
     heads = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces).pages(_running_pages(job, counts))
-    pdf = _overlay(whole.write_pdf(), heads.write_pdf())
+    pdf = _overlay(whole.write_pdf(pdf_tags=job["tagged"]), heads.write_pdf())
     return LaidOut(pdf, counts, _missing(whole) | _missing(heads), fetcher.refused)
 
 
@@ -113,7 +113,8 @@ def _overlay(body: bytes, heads: bytes) -> bytes:
             name = pikepdf.Name(f"/Running{number}")
             page.add_resource(pdf.copy_foreign(head.as_form_xobject()), pikepdf.Name.XObject, name)
             page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q q {name} Do Q".encode())
+            # Tagged or not, a reading voice skips what stands on every page.
+            page.contents_add(f"Q q /Artifact <</Type /Pagination>> BDC {name} Do EMC Q".encode())
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()

@@ -77,6 +77,7 @@ def test_bad_secret_is_refused_without_quoting_it(text: str) -> None:
 
 def test_no_secret_is_no_key() -> None:
     assert parse_secrets("") == ()
+    assert public_keys_of(AUTHORITY, identity="1", secrets=()) == ()
 
 
 @pytest.mark.parametrize(

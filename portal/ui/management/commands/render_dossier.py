@@ -10,13 +10,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from mofa_requests.documents.packet import Packet, build_packet, packet_input
 from portal.dossier import files
+from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
+from portal.kit.pdf.keys import KeyFileError, Signer, parse_secrets, signer_of
 
 NOT_RENDERED, NO_DOSSIER = 1, 2
+
+
+def signer_of_letter(dossier: Dossier) -> Signer | None:
+    """With ``PORTAL_PACKET_KEYS`` in the environment: the body that sends the letter, known by its name alone."""
+    letter = dossier.request.letter
+    if letter.sender_body is None:
+        return None
+    secrets = parse_secrets(settings.PORTAL_PACKET_KEYS)
+    return signer_of(letter.sender_body, identity=letter.sender_body, secrets=secrets, on=letter.dated_on)
 
 
 class Command(BaseCommand):
@@ -27,25 +39,32 @@ class Command(BaseCommand):
         parser.add_argument("file", help="旅行のファイル(JSON)。- なら標準入力")
         parser.add_argument("--out", required=True, type=Path, help="作るPDFの名前(例: packet.pdf)")
 
-    def handle(self, *, file: str, out: Path, **_: Any) -> None:
+        parser.add_argument("--tagged", action="store_true", help="読み上げソフト向けの構造を付けます(PDF/UA-1)")
+
+    def handle(self, *, file: str, out: Path, tagged: bool, **_: Any) -> None:
         try:
             dossier = files.load(sys.stdin.buffer.read() if file == "-" else file)
         except files.DossierError as error:
             self.stderr.write(f"{file}: 旅行のファイルとして読めません\n{error}")
             sys.exit(NO_DOSSIER)
         try:
-            packet = build_packet(packet_input(dossier))
+            source = packet_input(dossier, signer=signer_of_letter(dossier))
+            packet = build_packet(source, tagged=tagged)
             out.write_bytes(packet.pdf)
         except RenderError as error:
             self.stderr.write(str(error))
             sys.exit(NOT_RENDERED)
+        except KeyFileError as error:
+            self.stderr.write(f"PORTAL_PACKET_KEYS を使えません: {error}")
+            sys.exit(NOT_RENDERED)
         except OSError as error:
             self.stderr.write(f"{out} に書き込めません({error.strerror})。別の場所を --out で指定してください")
             sys.exit(NOT_RENDERED)
-        self._tell(packet, out)
+        self._tell(packet, out, signer=source.signer)
 
-    def _tell(self, packet: Packet, out: Path) -> None:
+    def _tell(self, packet: Packet, out: Path, *, signer: Signer | None) -> None:
         self.stdout.write(f"{out}: {packet.pages}枚 照合符号 {packet.key}")
+        self.stdout.write(f"電子署名: {signer.authority} 鍵 {signer.key}" if signer else "署名なし")
         for part in packet.parts:
             self.stdout.write(f"  {part.title}: {part.pages}枚({part.first_page}枚目から)")
         for glyph in packet.missing:
