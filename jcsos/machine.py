@@ -5,9 +5,9 @@ Screens ask the tables for their buttons, actions fire them and nothing else doe
 
 from __future__ import annotations
 
+from jcsos.enums import Act, Side
 from jcsos.enums import AuditState as A
 from jcsos.enums import FindingState as F
-from jcsos.enums import Side
 from portal.kit.machine import Machine, Transition, seats
 from portal.kit.roles import Role
 
@@ -208,3 +208,11 @@ FINDING: Machine[F] = Machine(
         ),
     ),
 )
+
+
+def step_words(name: str) -> tuple[str, str]:
+    """A line of the log in Japanese and English: a step of the machine, or an act beside it."""
+    if name in set(Act):
+        return Act(name).label, Act(name).english
+    step = AUDIT.named(name)
+    return step.label, step.english

@@ -9,8 +9,8 @@ import datetime as dt
 
 from django.utils.translation import gettext
 
-from jcsos.enums import Act, AuditState, FindingState, Side
-from jcsos.machine import AUDIT, FINDING
+from jcsos.enums import AuditState, FindingState, Side
+from jcsos.machine import AUDIT, FINDING, step_words
 from jcsos.models import AuditStep, Finding, TripAudit
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
@@ -65,14 +65,6 @@ def note_step(audit: TripAudit, name: str, *, by: Actor, due_on: dt.date | None 
     ja, en = step_words(name)
     record(EventName.AUDIT_STEP, by=by, about=subject_of(audit), audit=str(audit.pk), step=ja, step_en=en)
     return step
-
-
-def step_words(name: str) -> tuple[str, str]:
-    """A line of the log in Japanese and English: a step of the machine, or an act beside it."""
-    if name in set(Act):
-        return Act(name).label, Act(name).english
-    step = AUDIT.named(name)
-    return step.label, step.english
 
 
 def subject_of(audit: TripAudit) -> Subject:

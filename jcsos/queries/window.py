@@ -6,11 +6,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from jcsos.models import Membership
+from jcsos.models.membership import Membership
 from mofa_requests.models import MofaRequest, Revision
 from mofa_requests.queries import visible_to
+from portal.audit.events import EventName
+from portal.audit.models import Event
 from portal.dossier.privacy import join
 from portal.dossier.types import Dossier
+
+_LOOKS = (EventName.TRIP_VIEWED.value, EventName.AUDIT_EVIDENCE_OPENED.value)
 
 
 def members() -> QuerySet[Membership]:
@@ -43,3 +47,9 @@ def trip_in_window(request_id: UUID) -> tuple[MofaRequest, Revision]:
 def open_part(revision: Revision) -> Dossier:
     """The frozen dossier as JCSOS may see it: no names, no contacts of persons, no roster."""
     return Dossier.model_validate(join(revision.document, {}))
+
+
+def looks_at(school_id: UUID, *, most: int = 50) -> list[Event]:
+    """JCSOS's last looks at the school's trips, oldest first: what the school may hold against it."""
+    rows = Event.objects.select_related("actor_user", "actor_org").filter(school_id=school_id, name__in=_LOOKS)
+    return list(reversed(rows.order_by("-id")[:most]))

@@ -36,9 +36,12 @@ class ShownLink:
 LINES: tuple[Line, ...] = (
     Line(_("旅行"), "trips:home", Audience.SCHOOL),
     Line(_("受付箱"), "mofa_requests:inbox", Audience.AUTHORITY),
+    Line(_("まとめて送付"), "mofa_requests:forwarding", Audience.AUTHORITY),
     Line(_("学校一覧"), "mofa_requests:schools", Audience.AUTHORITY),
     Line(_("審査の基準"), "mofa_requests:settings", Audience.AUTHORITY),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
+    Line(_("監査"), "jcsos:campaigns", Audience.JCSOS),
+    Line(_("JCSOS"), "jcsos:ours", Audience.SCHOOL),
     Line(_("運用"), "ui:operations", Audience.PLATFORM),
     Line(_("職員"), "accounts:members"),
     Line(_("所管する機関"), "accounts:organisations"),

@@ -31,6 +31,7 @@ from portal.kit.roles import Audience, Role
 from portal.tenancy.models import Org
 from portal.tenancy.scope import acting_as
 from portal.vault.keyring import cipher_for
+from tests.access.audited import Audited, build_audit
 from tests.factories.cast import Seat, seat
 from trips.actions import roster
 from trips.actions.roster_import import apply_import
@@ -114,6 +115,7 @@ class Estate:
     filed: Filed
     draft: Draft
     consent: Consent | None
+    audited: Audited | None
     school_invitation: Invitation
     board_invitation: Invitation
 
@@ -143,6 +145,7 @@ def build_estate(school: Org, *, sign: str, forwarder: Org, endorser: Org | None
         filed=filed,
         draft=_draft(dossier, marks, people["drafter"]),
         consent=consent,
+        audited=build_audit(consent, people["principal"], jcsos) if consent and jcsos else None,
         school_invitation=_invite(people["principal"], Role.SCHOOL_DRAFTER),
         board_invitation=_invite(people["approver"], Role.AUTHORITY_OFFICER),
         **people,

@@ -95,6 +95,11 @@ def _passkey(lands: Lands, hand: str, whose: Whose) -> int:
     return lands.passkeys[held.membership.user_id].pk
 
 
+def _audited(find: Callable[[Any], Any]) -> Thing:
+    """Something of an audit; an estate that was never audited has an id there that names nothing of it."""
+    return _of(lambda estate: find(estate.audited) if estate.audited else estate.school.pk)
+
+
 _filed, _draft = _of(lambda e: e.filed.trip.pk), _of(lambda e: e.draft.trip.pk)
 _revision = {"revision": "1"}
 _trip = Line({"trip_id": _filed})
@@ -102,6 +107,15 @@ _plan = Line({"trip_id": _draft})
 _case = Line({"request_id": Thing(_request)}, _revision)
 _section = {"trip_id": _draft, "section": Word(Section.LODGING.value)}
 _person = {"trip_id": _draft, "person_id": _of(lambda e: e.draft.person.pk)}
+_campaign = Line(
+    {"campaign_id": _audited(lambda held: held.campaign.pk)},
+    {"due_on": "2099-01-01"},
+    open_to_all=frozenset({Whose.SIBLING}),
+    why="a campaign is JCSOS's own; the audits in it of schools that do not consent stay closed",
+)
+_audit = {"audit_id": _audited(lambda held: held.audit.pk)}
+_audit_evidence = Line({**_audit, "evidence_id": _audited(lambda held: held.evidence.pk)}, {"reason": "誤り"})
+_audit_finding = {**_audit, "finding_id": _audited(lambda held: held.finding.pk)}
 
 ROUTES: dict[str, Line] = {
     "accounts:remove_member": Line({"membership_id": Thing(_colleague)}),
@@ -125,6 +139,24 @@ ROUTES: dict[str, Line] = {
         why="JCSOS knows its members, also those who do not consent; their trips stay closed",
     ),
     "jcsos:trip": _case,
+    "jcsos:campaign": _campaign,
+    "jcsos:draw": _campaign,
+    "jcsos:announce_all": _campaign,
+    "jcsos:close_campaign": _campaign,
+    "jcsos:audit": Line(_audit),
+    "jcsos:audit_act": Line({**_audit, "act": Word("remind")}),
+    "jcsos:audit_assess": Line({**_audit, "criterion": Word("AC01")}, {"AC01-verdict": "met"}),
+    "jcsos:audit_finding": Line({**_audit_finding, "act": Word("drop")}, {"reason": "誤り"}),
+    "jcsos:audit_evidence": _audit_evidence,
+    "jcsos:audit_report": Line(_audit),
+    "jcsos:our_audit": Line(_audit),
+    "jcsos:give_evidence": Line(_audit, {"criterion": "AC01", "statement": "資料"}),
+    "jcsos:our_evidence": _audit_evidence,
+    "jcsos:withdraw_evidence": _audit_evidence,
+    "jcsos:hand_in": Line(_audit),
+    "jcsos:reply": Line(_audit_finding, {"text": "異議ありません"}),
+    "jcsos:correct": Line(_audit_finding, {"text": "直しました"}),
+    "jcsos:our_report": Line(_audit),
     "trips:workspace": _plan,
     "trips:section": Line(_section),
     "trips:new_row": Line({**_section, "prop": Word("stays")}),

@@ -1,0 +1,1 @@
+"""The papers of JCSOS. Start reading at report.build_report."""

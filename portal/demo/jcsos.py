@@ -1,0 +1,143 @@
+"""JCSOS's part of the specimens: a campaign half way, brought there by the product's own actions, each on its day.
+
+Not here: membership (load), the trips themselves (story). What people write is marked as a specimen by its school.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from jcsos.actions import audits, campaigns, evidence, findings
+from jcsos.enums import Gravity, Population, Verdict
+from jcsos.models import Finding, TripAudit
+from jcsos.queries.audits import assessments_of, audits_of, population_of, readings_of
+from portal.accounts.acting import actor_of, scope_of
+from portal.accounts.models import Membership
+from portal.audit.record import Actor
+from portal.kit import clock
+from portal.kit.roles import Role
+from portal.tenancy.scope import acting_as
+
+_WEEK = dt.timedelta(weeks=1)
+_SEED = 20261122
+_OPENED_BEFORE = 4 * _WEEK
+_STATEMENTS = {
+    "AC01": "指導の資料を配り、欠席者には翌週に補講した。",
+    "AC04": "夜間の番号に試しに掛け、3回の呼出しでつながった。",
+}
+
+
+def play_audits(seats: list[Membership], *, on: dt.date) -> int:
+    """One campaign over the trips in the window: announced, and the first ones carried further. How many were drawn.
+
+    Nothing is drawn where the moved calendar leaves nobody in the window.
+    """
+    assessor, second = _hands(seats)
+    day = on - _OPENED_BEFORE
+    with _at(day), _as(assessor) as by:
+        plan = campaigns.Plan(
+            title=f"{day.year}年度 海外旅行の備えの監査(見本)",
+            period_from=on - 30 * _WEEK,
+            period_to=on + 40 * _WEEK,
+            population=Population.ALL,
+            rule_set="full-1",
+            percent=100,
+            floor=1,
+            cap=6,
+            seed=_SEED,
+        )
+        campaign = campaigns.open_campaign(assessor.org_id, plan, by=by)
+        if not population_of(campaign).exists():
+            return 0
+        drawn = campaigns.draw_sample(campaign, by=by)
+        for audit in audits_of(campaign):
+            audits.announce(audit, due_on=on + _WEEK, by=by)
+    with _as(assessor):
+        for turn, audit in enumerate(list(audits_of(campaign))):
+            _carry_on(audit, turn, _school_hands(seats, audit), assessor, second, on=on)
+    return len(drawn)
+
+
+def _carry_on(
+    audit: TripAudit, turn: int, school: tuple[Membership, Membership], assessor: Membership, second: Membership,
+    *, on: dt.date,
+) -> None:  # fmt: skip
+    """The first audit reaches corrections, the second the school's reply, the third its assessment."""
+    drafter, head = school
+    if turn > 2:
+        return
+    with _at(on - 3 * _WEEK), _as(drafter) as by:
+        evidence.give_evidence(
+            audit, "AC01", statement="指導の資料を配り、欠席者には翌週に補講した。", upload=None, by=by
+        )
+        evidence.give_evidence(
+            audit, "AC04", statement="夜間の番号に試しに掛け、3回の呼出しでつながった。", upload=None, by=by
+        )
+        audits.hand_in(audit, by=by)
+    if turn == 2:
+        return
+    with _at(on - 2 * _WEEK), _as(assessor) as by:
+        _judge(audit, by=by)
+        grave = _write(audit, Gravity.GRAVE if turn == 0 else Gravity.MAJOR, by=by)
+    if turn == 0:
+        with _at(on - 2 * _WEEK), _as(second) as by:
+            findings.confirm_finding(grave, by=by)
+    with _at(on - 2 * _WEEK), _as(assessor) as by:
+        audits.send_result(audit, reply_due_on=on + _WEEK, by=by)
+    if turn == 0:
+        _settle(audit, head, assessor, on=on)
+
+
+def _judge(audit: TripAudit, *, by: Actor) -> None:
+    """Every criterion as its known facts propose; what the plan cannot prove is left unproven with a note."""
+    for criterion, reading in readings_of(audit):
+        audits.assess(audit, criterion.code, reading.proposes, note="計画の記載と資料による。", by=by)
+
+
+def _write(audit: TripAudit, gravity: Gravity, *, by: Actor) -> Finding:
+    """A finding for every fault, the first one with ``gravity``; without a fault, one on the return report."""
+    faulty = (Verdict.NOT_MET.value, Verdict.PARTLY.value)
+    codes = [code for code, row in assessments_of(audit).items() if row.verdict in faulty] or ["AC07"]
+    text = "備えを確かめられる記録が足りません。だれが見ても分かる形で残してください。"
+    written = [findings.write_finding(audit, code, gravity, text, by=by) for code in codes[:1]]
+    for code in codes[1:]:
+        findings.write_finding(audit, code, Gravity.MINOR, text, by=by)
+    return written[0]
+
+
+def _settle(audit: TripAudit, head: Membership, assessor: Membership, *, on: dt.date) -> None:
+    with _at(on - _WEEK), _as(head) as by:
+        for row in Finding.objects.filter(audit=audit):
+            findings.reply_to(row, "指摘のとおりです。様式を改め、記録を残します。", by=by)
+    with _at(on - _WEEK), _as(assessor) as by:
+        for row in Finding.objects.filter(audit=audit):
+            findings.uphold(row, correction="記録の様式を作り、写しを出す", owner="教頭", due_on=on + 2 * _WEEK, by=by)
+        audits.settle(audit, by=by)
+
+
+def _hands(seats: list[Membership]) -> tuple[Membership, Membership]:
+    """Two assessors; a grave finding needs both."""
+    first, second = [seat for seat in seats if seat.role_kind is Role.JCSOS_AUDITOR][:2]
+    return first, second
+
+
+def _school_hands(seats: list[Membership], audit: TripAudit) -> tuple[Membership, Membership]:
+    mine = [seat for seat in seats if seat.org_id == audit.school_id]
+    head = next(seat for seat in mine if seat.role_kind is Role.SCHOOL_PRINCIPAL)
+    return next((seat for seat in mine if seat.role_kind is Role.SCHOOL_DRAFTER), head), head
+
+
+@contextmanager
+def _as(seat: Membership) -> Iterator[Actor]:
+    with acting_as(scope_of(seat)), transaction.atomic():
+        yield actor_of(seat)
+
+
+@contextmanager
+def _at(day: dt.date) -> Iterator[None]:
+    with clock.stopped_at(dt.datetime.combine(day, dt.time(10), clock.TOKYO)):
+        yield
