@@ -105,6 +105,7 @@ def known_of(audit: TripAudit) -> Known:
         received_on=request.received_on,
         receipt_due_on=request.receipt_due_on,
         late=request.late,
+        on=clock.today(),
     )
 
 

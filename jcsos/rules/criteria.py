@@ -16,7 +16,10 @@ from portal.lawbook.words import day_words
 
 @dataclass(frozen=True)
 class Known:
-    """The open part of one frozen revision and the dates of its way. No names, no health data."""
+    """The open part of one frozen revision, the dates of its way, and the day ``on`` which it is judged.
+
+    No names, no health data.
+    """
 
     dossier: Dossier
     revision: int
@@ -25,6 +28,7 @@ class Known:
     received_on: dt.date | None
     receipt_due_on: dt.date | None
     late: bool
+    on: dt.date
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,9 @@ def read_previsit(known: Known) -> Reading:
 def read_return(known: Known) -> Reading:
     """What happened is reported after the return; the plan ends before."""
     back = known.dossier.outline.returns_on
+    if back and back >= known.on:
+        text, english = f"帰国日{day_words(back)}。まだ帰国していません。", f"Returns on {back}: still to come."
+        return Reading(Verdict.NOT_APPLICABLE, (_fact(known, "旅行概要 › 帰国日", text, english),))
     text = f"帰国日{day_words(back)}。帰国後の報告は計画にありません。" if back else "帰国日は未記入です。"
     english = f"Returned on {back}; the plan holds no report of it." if back else "No day of return."
     return Reading(Verdict.UNPROVEN, (_fact(known, "旅行概要 › 帰国日", text, english),))

@@ -99,9 +99,9 @@ def _judge(audit: TripAudit, *, by: Actor) -> None:
 
 
 def _write(audit: TripAudit, gravity: Gravity, *, by: Actor) -> Finding:
-    """A finding for every fault, the first one with ``gravity``; without a fault, one on the return report."""
+    """A finding for every fault, the first one with ``gravity``; without a fault, one on the test calls."""
     faulty = (Verdict.NOT_MET.value, Verdict.PARTLY.value)
-    codes = [code for code, row in assessments_of(audit).items() if row.verdict in faulty] or ["AC07"]
+    codes = [code for code, row in assessments_of(audit).items() if row.verdict in faulty] or ["AC04"]
     text = "備えを確かめられる記録が足りません。だれが見ても分かる形で残してください。"
     written = [findings.write_finding(audit, code, gravity, text, by=by) for code in codes[:1]]
     for code in codes[1:]:

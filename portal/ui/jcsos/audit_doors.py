@@ -16,6 +16,7 @@ from jcsos.rules.criteria import Criterion, Fact, criteria_of
 from portal.kit import clock
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.shapes import Happening
+from portal.ui.templatetags.shown import jdate
 
 _ICONS = {"reminded": "clock", "due_moved": "calendar", "announce": "send", "send_result": "send", "close": "check"}
 
@@ -137,6 +138,6 @@ def _happening(step: AuditStep) -> Happening:
     ja, en = step_words(step.name)
     what = en if speaks_english() else ja
     if step.due_on:
-        what = gettext("%(what)s(期限 %(day)s)") % {"what": what, "day": step.due_on.isoformat()}
+        what = gettext("%(what)s(期限 %(day)s)") % {"what": what, "day": jdate(step.due_on)}
     who = gettext("JCSOS") if step.side == Side.JCSOS.value else gettext("学校")
     return Happening(what=what, at=step.at, who=who, icon=_ICONS.get(step.name, "circle"), note=step.reason)

@@ -18,7 +18,7 @@ from tests.factories.cast import ready_dossier
 @pytest.fixture(scope="module")
 def known() -> Known:
     dossier, on = ready_dossier(FounderType.PREFECTURAL)
-    return Known(dossier, 1, on, on + dt.timedelta(days=3), None, None, late=False)
+    return Known(dossier, 1, on, on + dt.timedelta(days=3), None, None, late=False, on=on)
 
 
 def changed(known: Known, part: str, **values: Any) -> Known:
@@ -40,7 +40,7 @@ def test_every_criterion_says_what_it_knows_and_where_it_stands(known: Known) ->
 
 
 def test_an_empty_plan_proves_nothing_but_its_day() -> None:
-    bare = Known(Dossier(), 1, dt.date(2027, 1, 5), None, None, None, late=False)
+    bare = Known(Dossier(), 1, dt.date(2027, 1, 5), None, None, None, late=False, on=dt.date(2027, 5, 1))
     proposed = {criterion.code: criterion.read(bare).proposes for criterion in CRITERIA}
     assert proposed.pop("AC05") is Verdict.MET
     assert set(proposed.values()) == {Verdict.UNPROVEN}
@@ -108,3 +108,10 @@ def test_a_reason_for_no_pre_visit_counts_in_part(known: Known) -> None:
     assert [verdict("AC06", one) for one in (seen, unseen, silent)] == [
         Verdict.MET, Verdict.PARTLY, Verdict.UNPROVEN,
     ]  # fmt: skip
+
+
+def test_a_report_of_the_return_is_asked_for_after_the_return(known: Known) -> None:
+    back = known.dossier.outline.returns_on
+    assert back
+    assert verdict("AC07", replace(known, on=back)) is Verdict.NOT_APPLICABLE
+    assert verdict("AC07", replace(known, on=back + dt.timedelta(days=1))) is Verdict.UNPROVEN
