@@ -13,24 +13,31 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from insurance.models import OptOut
 from jcsos.actions import leave
-from mofa_requests.models import AuthoritySettings, CalendarFeed, Dispatch, Revision, SavedView
-from portal.accounts.models import Membership
+from jcsos.models import Campaign
+from mofa_requests.models import Dispatch, Packet, Revision
 from portal.audit.events import EventName
 from portal.audit.record import Subject, record
 from portal.directory.kinds import OrgKind
 from portal.dossier.types import FounderType
-from portal.jobs.models import Job
 from portal.kit import clock
-from portal.kit.digest import sha256_hex
 from portal.kit.ids import uuid7
 from portal.kit.roles import Role
 from portal.tenancy.grants import isolation_of
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
 from tests.factories.cast import Seat, board, school, seat
-from trips.models import Group, Participant, PhoneTest, Trip
+from tests.tenancy.fillings import (
+    campaign,
+    fill_audit,
+    fill_decision,
+    fill_desks,
+    fill_plan,
+    fill_rules,
+    fill_silent_audit,
+    memberships_of,
+)
+from trips.models import Participant, Trip
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,9 @@ class Bare:
     trip: Trip
     participant: Participant
     revision: Revision
+    packet: Packet
     dispatch: Dispatch
+    campaign: Campaign
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class Ground:
     jcsos: Seat
     platform: Seat
     bare: Bare
+    far_bare: Bare
 
     @property
     def estates(self) -> tuple[Estate, ...]:
@@ -72,15 +82,19 @@ def build_ground() -> Ground:
     here = _endorsed("鵠", jcsos=jcsos, consents=True)
     sibling = _endorsed("鷲", beside=here, jcsos=jcsos)
     private, far = _lapsed("鷗", jcsos), _endorsed("鸛")
+    rounds = [campaign(jcsos, title) for title in ("通知済み", "未通知", "抽出前")]
     for estate in (here, sibling, private, far):
-        _let_everybody_keep_something(estate)
-        _fill_what_the_specimen_leaves_out(estate)
+        fill_plan(estate)
+        fill_desks(estate)
+        fill_decision(estate)
+        fill_audit(estate, rounds[0], by=jcsos)
+    fill_silent_audit(here, rounds[1], by=jcsos)
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
-        _set_rules(authority, by=here.officer)
+        fill_rules(authority, by=here.officer)
     with transaction.atomic():
-        return Ground(here, sibling, private, far, jcsos, platform, _bare(here))
+        return Ground(here, sibling, private, far, jcsos, platform, _bare(here, rounds[2]), _bare(far, rounds[2]))
 
 
 def _endorsed(sign: str, *, beside: Estate | None = None, jcsos: Seat | None = None, consents: bool = False) -> Estate:
@@ -102,42 +116,18 @@ def _lapsed(sign: str, jcsos: Seat) -> Estate:
     return estate
 
 
-def _let_everybody_keep_something(estate: Estate) -> None:
-    for membership in _memberships(estate):
-        CalendarFeed.objects.create(membership=membership, token_hash=sha256_hex(membership.pk.bytes))
-        SavedView.objects.create(membership=membership, name="今週", query="state=submitted")
-
-
-def _fill_what_the_specimen_leaves_out(estate: Estate) -> None:
-    trip, on = estate.filed.trip, clock.today()
-    Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
-    OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
-    PhoneTest.objects.create(
-        school=estate.school, trip=trip, place="home_contacts/c1/night_phone", called_on=on, outcome="reached"
-    )
-    for held, audience in ((estate.principal, "school"), (estate.endorser, "endorser")):
-        if held is not None:
-            Job.objects.create(kind="specimen", key=str(held.membership.pk), audience=audience, org=held.org)
-
-
-def _set_rules(authority: Org, *, by: Seat) -> None:
-    AuthoritySettings.objects.create(
-        org=authority, version=1, parameters={}, dated_from=dt.date(2026, 4, 1), saved_by=by.membership.user
-    )
-
-
 def _town(estate: Estate) -> Org:
     assert estate.endorser is not None
     return estate.endorser.org
 
 
-def _bare(estate: Estate) -> Bare:
+def _bare(estate: Estate, campaign: Campaign) -> Bare:
     trip = Trip.objects.create(school=estate.school, trip_no="BARE")
     person = Participant.objects.create(school=estate.school, trip=trip, key="P001", position=0)
     revision = _copy(estate.filed.revision, number=2)
-    packet = _copy(estate.filed.packet, key="0" * 64)
-    dispatch = _copy(Dispatch.objects.get(request=estate.filed.request), packet=packet)
-    return Bare(trip, person, revision, dispatch)
+    packet, sent = (_copy(estate.filed.packet, key=digit * 64) for digit in "01")
+    dispatch = _copy(Dispatch.objects.get(request=estate.filed.request), packet=sent)
+    return Bare(trip, person, revision, packet, dispatch, campaign)
 
 
 def _copy(row: Any, **changes: Any) -> Any:
@@ -157,11 +147,18 @@ NEW_ROWS: dict[str, Changes] = {
     "insurance.HandoverSheet": _on_bare_trip,
     "insurance.OptOut": lambda bare: {"trip_id": bare.trip.pk, "participant": "new"},
     "insurance.Policy": _new_key,
+    "jcsos.Assessment": lambda bare: {"criterion": "AC99"},
+    "jcsos.AuditStep": _as_it_is,
+    "jcsos.Campaign": _as_it_is,
+    "jcsos.Evidence": _as_it_is,
+    "jcsos.Finding": _as_it_is,
     "jcsos.Membership": lambda bare: {"left_on": dt.date(2100, 1, 1)},
+    "jcsos.TripAudit": lambda bare: {"campaign_id": bare.campaign.pk},
     "jobs.Job": lambda bare: {"key": "new"},
     "jobs.OutboundMail": lambda bare: {"key": "new"},
     "mofa_requests.AuthoritySettings": lambda bare: {"version": 2},
     "mofa_requests.CalendarFeed": lambda bare: {"token_hash": "f" * 64, "revoked_at": clock.now()},
+    "mofa_requests.Condition": _as_it_is,
     "mofa_requests.Decision": _on_revision,
     "mofa_requests.Dispatch": lambda bare: {"channel": "post"},
     "mofa_requests.LetterRecord": _as_it_is,
@@ -230,10 +227,8 @@ def owner_column(model: type[models.Model]) -> str:
 
 
 def owners(estate: Estate) -> list[Any]:
-    """Whatever may stand in an owner column of the estate."""
-    organisations = [estate.school.pk, estate.board.pk, *([estate.endorser.org.pk] if estate.endorser else [])]
-    return [*organisations, *(membership.pk for membership in _memberships(estate))]
-
-
-def _memberships(estate: Estate) -> list[Membership]:
-    return [held.membership for held in (estate.principal, estate.officer, estate.endorser) if held is not None]
+    """Whatever may stand in an owner column of the estate's rows; JCSOS owns its rounds of audits."""
+    people = memberships_of(estate)
+    organisations = {estate.school.pk, *(membership.org_id for membership in people)}
+    jcsos = Org.objects.filter(kind=OrgKind.JCSOS.value).values_list("pk", flat=True)
+    return [*organisations, *jcsos, *(membership.pk for membership in people)]

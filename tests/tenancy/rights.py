@@ -30,8 +30,9 @@ Writer = Callable[[Scope], Any]
 class Rights:
     """Rights by audience.
 
-    ``sees`` is what an audience finds, where that is not what is usual for it. ``columns`` names the one column an
-    audience may assign to, ``signs`` what every writer puts in, ``writes_as`` the column that has to name the writer.
+    ``sees`` is what an audience finds, where that is not what is usual for it; ``changes`` what it may change, where
+    that is less. ``columns`` names a column an audience may assign to where it may not assign to all, ``signs`` what
+    every writer puts in, ``writes_as`` the column that has to name the writer.
     """
 
     school: str = ""
@@ -41,6 +42,7 @@ class Rights:
     platform: str = ""
     worker: str = ""
     sees: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, Writer] = field(default_factory=dict)
     writes_as: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,10 @@ class Rights:
         if self.health and not asked.health:
             return NOBODY
         return self.sees.get(asked.audience.value, USUAL.get(asked.audience, NOBODY))
+
+    def changed_by(self, asked: Scope) -> str:
+        """The condition of what it may change."""
+        return self.changes.get(asked.audience.value, self.seen_by(asked))
 
     def lets_write(self, asked: Scope, row: dict[str, Any]) -> bool:
         """Whether this audience may add the row, once signed."""
@@ -97,6 +103,10 @@ _HELD = (
     " AND h.org_id = %(org)s AND h.user_id = %(user)s)"
 )
 _CONSENTS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.consents AND m.left_on IS NULL)"
+_AUDIT = "SELECT 1 FROM jcsos_tripaudit a WHERE a.id = audit_id"
+_SAMPLED = (
+    "id IN (SELECT a.campaign_id FROM jcsos_tripaudit a WHERE a.school_id = %(org)s AND a.announced_at IS NOT NULL)"
+)
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
 RIGHTS: dict[str, Rights] = {
@@ -108,8 +118,25 @@ RIGHTS: dict[str, Rights] = {
     "insurance.HandoverSheet": PLAN,
     "insurance.OptOut": PLAN,
     "insurance.Policy": PLAN,
+    "jcsos.Assessment": Rights(
+        school="S", jcsos="SIU",
+        sees={"school": f"{SCHOOL} AND EXISTS ({_AUDIT} AND a.result_at IS NOT NULL)", "jcsos": _CONSENTS},
+    ),
+    "jcsos.AuditStep": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSENTS}),
+    "jcsos.Campaign": Rights(school="S", jcsos="SIU", sees={"school": _SAMPLED, "jcsos": ORG}),
+    "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),
+    "jcsos.Finding": Rights(
+        school="SU", jcsos="SIU",
+        sees={"school": f"{SCHOOL} AND issued_at IS NOT NULL", "jcsos": _CONSENTS},
+        columns={"school": "reply"},
+    ),
     "jcsos.Membership": Rights(
         school="SU", jcsos="SIU", sees={"jcsos": EVERYTHING}, columns={"school": "consents", "jcsos": "left_on"}
+    ),
+    "jcsos.TripAudit": Rights(
+        school="SU", jcsos="SIU",
+        sees={"school": f"{SCHOOL} AND announced_at IS NOT NULL", "jcsos": _CONSENTS},
+        columns={"school": "state"},
     ),
     "jobs.Job": Rights(
         school="SI", endorser="SI", forwarder="SI", jcsos="SI", platform="SI", worker="SU",
@@ -131,6 +158,12 @@ RIGHTS: dict[str, Rights] = {
         sees={"school": _HELD, "endorser": _HELD, "forwarder": _HELD, "worker": EVERYTHING},
         columns=dict.fromkeys(("school", "endorser", "forwarder"), "revoked_at"),
         signs={"membership_id": _membership},
+    ),
+    "mofa_requests.Condition": Rights(
+        school="S", endorser="SIU", forwarder="SIU",
+        changes={"endorser": FORWARDER},
+        columns={"endorser": "met_note", "forwarder": "met_note"},
+        writes_as=BY_FORWARDER,
     ),
     "mofa_requests.Decision": PAPER,
     "mofa_requests.Dispatch": PAPER,

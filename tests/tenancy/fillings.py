@@ -1,0 +1,109 @@
+"""Rows that an estate does not get by living: written straight into the tables, as their owner.
+
+Here: what the specimen and the usual course of a request leave out. Not here: the estates (tests.access), ground.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from insurance.models import OptOut
+from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
+from mofa_requests.models import AuthoritySettings, CalendarFeed, Condition, Decision, SavedView
+from portal.accounts.models import Membership
+from portal.jobs.models import Job
+from portal.kit import clock
+from portal.kit.digest import sha256_hex
+from portal.tenancy.models import Org
+from tests.access.estates import Estate
+from tests.factories.cast import Seat
+from trips.models import Group, PhoneTest
+
+
+def fill_plan(estate: Estate) -> None:
+    """Parts of a plan that the specimen has none of."""
+    trip = estate.filed.trip
+    Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
+    OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
+    PhoneTest.objects.create(
+        school=estate.school,
+        trip=trip,
+        place="home_contacts/c1/night_phone",
+        called_on=clock.today(),
+        outcome="reached",
+    )
+
+
+def fill_desks(estate: Estate) -> None:
+    """What each person keeps for themselves, and a job of the school's and of the town's own."""
+    for membership in memberships_of(estate):
+        CalendarFeed.objects.create(membership=membership, token_hash=sha256_hex(membership.pk.bytes))
+        SavedView.objects.create(membership=membership, name="今週", query="state=submitted")
+    for held, audience in ((estate.principal, "school"), (estate.endorser, "endorser")):
+        if held is not None:
+            Job.objects.create(kind="specimen", key=str(held.membership.pk), audience=audience, org=held.org)
+
+
+def fill_decision(estate: Estate) -> None:
+    """A condition under the safety decision."""
+    decision = Decision.objects.filter(request=estate.filed.request).latest("decided_at")
+    Condition.objects.create(**case_of(decision), decision=decision, text="夜間の番号", due_on=clock.today())
+
+
+def fill_rules(authority: Org, *, by: Seat) -> None:
+    """The first version of an authority's own rules."""
+    AuthoritySettings.objects.create(
+        org=authority, version=1, parameters={}, dated_from=dt.date(2026, 4, 1), saved_by=by.membership.user
+    )
+
+
+def campaign(jcsos: Seat, title: str) -> Campaign:
+    """A round of audits, still being planned."""
+    day = clock.today()
+    bounds = {"period_from": day, "period_to": day, "percent": 50, "floor": 1, "cap": 10, "seed": 1}
+    user = jcsos.membership.user
+    return Campaign.objects.create(org=jcsos.org, title=title, population="all", rule_set="x", opened_by=user, **bounds)
+
+
+def fill_audit(estate: Estate, within: Campaign, *, by: Seat) -> None:
+    """An audit whose result the school has."""
+    user, now, day = by.membership.user, clock.now(), clock.today()
+    steps = {"announced_at": now, "announced_by": user, "evidence_due_on": day, "reply_due_on": day}
+    result = {"state": "reply", "result_at": now, "result_by": user}
+    audit = _audit(estate, within, **steps, **result)
+    row = {"school": estate.school, "audit": audit}
+    AuditStep.objects.create(**row, name="announce", side="jcsos", by=user)
+    Evidence.objects.create(**row, criterion="AC01", statement="補講の記録", given_by=estate.principal.membership.user)
+    # Its own criterion, so that nothing but the tenant forbids it under another school's audit.
+    Assessment.objects.create(**row, criterion=estate.marks.person, verdict="met", assessed_by=user)
+    Finding.objects.create(
+        **row, criterion="AC01", gravity="minor", text="日付がない", state="issued", issued_at=now, written_by=user
+    )
+
+
+def fill_silent_audit(estate: Estate, within: Campaign, *, by: Seat) -> None:
+    """An audit that the school must not know of yet."""
+    row = {"school": estate.school, "audit": _audit(estate, within)}
+    Assessment.objects.create(**row, criterion="AC01", verdict="met", assessed_by=by.membership.user)
+    Finding.objects.create(
+        **row, criterion="AC01", gravity="minor", text="案", state="draft", written_by=by.membership.user
+    )
+
+
+def _audit(estate: Estate, within: Campaign, **steps: Any) -> TripAudit:
+    return TripAudit.objects.create(
+        school=estate.school, campaign=within, request=estate.filed.request, revision_number=1, position=1,
+        key_master="m", key_wrapped=b"k", **steps,
+    )  # fmt: skip
+
+
+def case_of(row: Any) -> dict[str, Any]:
+    """The columns that tie a paper to its request."""
+    names = ("school_id", "request_id", "endorser_org_id", "forwarder_org_id")
+    return {name: getattr(row, name) for name in names}
+
+
+def memberships_of(estate: Estate) -> list[Membership]:
+    """The estate's own people who keep something."""
+    return [held.membership for held in (estate.principal, estate.officer, estate.endorser) if held is not None]
