@@ -133,6 +133,11 @@ ROUTES: dict[str, Line] = {
     "api:request_dossier": _case,
     "api:request_receipt": _case,
     "api:member_trip_dossier": _case,
+    "cover:overview": _plan,
+    "cover:stress": _plan,
+    "cover:stress_sheet": _plan,
+    "cover:calculator": _plan,
+    "insurance:product": Line({"code": Word("jet")}),
     "jcsos:school": Line(
         {"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)},
         open_to_all=frozenset({Whose.SIBLING}),

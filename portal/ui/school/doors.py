@@ -75,7 +75,11 @@ class TripPage:
                 ("submit", gettext("提出")),
                 ("timeline", gettext("経過・連絡")),
             ]
-        return [Tab(title, self.url(name), name == current) for name, title in pages]
+        tabs = [Tab(title, self.url(name), name == current) for name, title in pages]
+        if not self.is_agent:
+            url = reverse("cover:overview", kwargs={"trip_id": self.trip.pk})
+            tabs.insert(2, Tab(gettext("保険"), url, current == "cover"))
+        return tabs
 
     def crumbs(self, title: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
         """The way here: list of trips, this trip, ``between``, this page."""

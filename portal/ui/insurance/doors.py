@@ -1,0 +1,37 @@
+"""The pages of a trip's cover and how they lead to one another. Not here: who enters a trip (school.doors)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from portal.kit.roles import Audience, Role
+from portal.ui.school.doors import STAFF, TripPage
+from portal.ui.shapes import Tab
+
+READERS = (*STAFF, *Role.of(Audience.AUTHORITY), *Role.of(Audience.JCSOS))
+"""Who may read the catalogue and use the calculator without a trip."""
+
+
+def cover_url(page: TripPage, name: str) -> str:
+    return reverse(f"cover:{name}", kwargs={"trip_id": page.trip.pk})
+
+
+def cover_context(page: TripPage, current: str, title: str, **more: Any) -> dict[str, Any]:
+    """What every page of a trip's cover needs: the trip's context, the tabs of cover, the way here."""
+    between = () if current == "overview" else ((gettext("保険の点検"), cover_url(page, "overview")),)
+    return page.context(
+        "cover",
+        cover_tabs=[
+            Tab(name, cover_url(page, target), target == current)
+            for target, name in (
+                ("overview", gettext("補償と不足")),
+                ("stress", gettext("大事故の試算")),
+                ("calculator", gettext("個別の計算")),
+            )
+        ],
+        crumbs=page.crumbs(title, *between),
+        **more,
+    )

@@ -1,0 +1,217 @@
+"""A trip's cover with its gaps on top: the twelve points of 別添二, who is insured, each contract's limits.
+
+Not here: judging (insurance.rules), writing contracts (portal.ui.school), single events (calculator).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from insurance.facts import UNLIMITED, CoverFacts
+from insurance.rules import BOOK
+from insurance.stress.trip import cover_facts, name_of
+from portal.dossier.types import BenefitKind, Participant, ParticipantRole, Policy
+from portal.lawbook.finding import Finding, Severity, Verdict
+from portal.lawbook.parameters import parameters_on
+from portal.lawbook.rule import Rule
+from portal.ui.findings import rule_url
+from portal.ui.insurance.doors import cover_context, cover_url
+from portal.ui.insurance.words import limit_words, money
+from portal.ui.labels import label_of, speaks_english
+from portal.ui.places import country_name
+from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.school.standing import Standing, look_at
+from portal.ui.shapes import Tile
+from trips.enums import Section
+
+_MINE = {rule.code for rule in BOOK}
+_POINTS = 12
+_TREATMENT = (BenefitKind.INJURY_TREATMENT, BenefitKind.ILLNESS_TREATMENT)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of 別添二: its rule and the worst it said."""
+
+    number: str
+    title: str
+    label: str
+    icon: str
+    tone: str
+    rule_url: str
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How many of one role are insured, opted out in writing, or neither."""
+
+    role: str
+    total: int
+    insured: int
+    opted_out: int
+    uninsured: int
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One benefit of a contract as the sheet states it."""
+
+    kind: str
+    limit: str
+    deductible: str
+    shared: str
+    absent: bool
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One contract: its limits, and what they amount to."""
+
+    name: str
+    number: str
+    starts: dt.datetime | None
+    ends: dt.datetime | None
+    insured: int
+    rows: list[LimitRow]
+    nights: list[tuple[str, str]]
+    left: list[tuple[str, str]]
+    assistance: str
+    strong_in: str
+    strength_source: str
+
+
+@trip_page(STAFF, purpose="保険の点検(別添二)")
+def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """Gaps first, then who is covered, then each contract."""
+    standing = look_at(page)
+    facts = cover_facts(standing.dossier)
+    gaps = [finding for finding in standing.report.findings if finding.code in _MINE]
+    context = cover_context(
+        page,
+        "overview",
+        gettext("保険の点検"),
+        gaps=standing.shown(gaps),
+        points=_points(standing, gaps),
+        heads=heads_of(facts),
+        tiles=_tiles(facts),
+        contracts=[_contract(policy, facts, on=standing.on) for policy in standing.dossier.policies],
+        handover=standing.dossier.handover,
+        rescue_cost=money(parameters_on(standing.on)["rescue_enough"].amount),
+        night_cost=money(parameters_on(standing.on)["platelets_a_night"].amount),
+        edit_url=standing.section_url(Section.INSURANCE),
+        stress_url=cover_url(page, "stress"),
+    )
+    return render(request, "insurance/overview.html", context)
+
+
+_CHIPS = {
+    Verdict.PASS: ("success", "ok"),
+    Verdict.UNKNOWN: ("warn", "warn"),
+    Verdict.NOT_APPLICABLE: ("circle", ""),
+}
+
+
+def _points(standing: Standing, gaps: list[Finding]) -> list[Point]:
+    worst = {ran.code: ran.verdict for ran in standing.report.ran}
+    stopping = {gap.code for gap in gaps if gap.severity is Severity.BLOCK}
+    return [_point(rule, worst[rule.code], stops=rule.code in stopping) for rule in BOOK if rule.code in worst]
+
+
+def _point(rule: Rule, verdict: Verdict, *, stops: bool) -> Point:
+    number = int(rule.code[2:])
+    label = label_of(verdict)
+    if verdict is Verdict.FAIL:
+        icon, tone = ("error", "error") if stops else ("warn", "warn")
+        label = label if stops else gettext("要確認")
+    else:
+        icon, tone = _CHIPS[verdict]
+    title = rule.english if speaks_english() else rule.title
+    return Point(f"I{number}" if number <= _POINTS else "", title, label, icon, tone, rule_url(rule.code))
+
+
+def _is_insured(person: Participant, facts: CoverFacts) -> bool:
+    if person.key in facts.opted_out:
+        return False
+    policies = facts.dossier.policies
+    return any(policy.covers_all or person.key in policy.insured for policy in policies)
+
+
+def heads_of(facts: CoverFacts) -> list[Heads]:
+    """A row for each role that travels."""
+    rows = []
+    for role in ParticipantRole:
+        people = [person for person in facts.dossier.participants if person.role is role]
+        insured = sum(_is_insured(person, facts) for person in people)
+        opted_out = sum(person.key in facts.opted_out for person in people)
+        if people:
+            rows.append(Heads(label_of(role), len(people), insured, opted_out, len(people) - insured - opted_out))
+    return rows
+
+
+def _tiles(facts: CoverFacts) -> list[Tile]:
+    rows = heads_of(facts)
+    uninsured = sum(row.uninsured for row in rows)
+    unit = gettext("人")
+    return [
+        Tile(gettext("参加者"), sum(row.total for row in rows), unit),
+        Tile(gettext("保険に入っている"), sum(row.insured for row in rows), unit),
+        Tile(gettext("書面で加入しない"), sum(row.opted_out for row in rows), unit),
+        Tile(gettext("どちらでもない"), uninsured, unit, tone="error" if uninsured else ""),
+    ]
+
+
+def _contract(policy: Policy, facts: CoverFacts, *, on: dt.date) -> Contract:
+    cover = next(each.value for each in facts.covers if policy in [part.value for part in each.value.policies])
+    figures = parameters_on(on)
+    everybody = len(facts.dossier.participants) - len(facts.opted_out)
+    cost = figures["rescue_enough"].amount
+    return Contract(
+        name=name_of(policy),
+        number=policy.number or "",
+        starts=policy.starts_at,
+        ends=policy.ends_at,
+        insured=everybody if policy.covers_all else len(policy.insured),
+        rows=_limit_rows(policy),
+        nights=[
+            (label_of(kind), _nights(cover.limit(kind), night=figures["platelets_a_night"].amount))
+            for kind in _TREATMENT
+        ],
+        left=[
+            (label_of(kind), limit_words(cover.treatment_after_rescue(kind, cost=cost)))
+            for kind in _TREATMENT
+            if cover.benefits(kind)
+        ],
+        assistance=policy.assistance.company or "",
+        strong_in="、".join(country_name(code) for code in policy.assistance.strong_in),
+        strength_source=policy.assistance.strength_source or "",
+    )
+
+
+def _limit_rows(policy: Policy) -> list[LimitRow]:
+    found = {benefit.kind: benefit for benefit in policy.benefits}
+    rows = []
+    for kind in BenefitKind:
+        benefit = found.get(kind)
+        if benefit is None:
+            rows.append(LimitRow(label_of(kind), gettext("なし"), "", "", absent=True))
+            continue
+        shared = "、".join(label_of(other) for other in benefit.shared_with)
+        deductible = money(benefit.deductible) if benefit.deductible else ""
+        limit = limit_words(benefit.limit, unlimited=benefit.unlimited)
+        rows.append(LimitRow(label_of(kind), limit, deductible, shared, absent=False))
+    return rows
+
+
+def _nights(limit: int | None, *, night: int) -> str:
+    """How many nights of the costly treatment a limit pays; hundredths, without floats."""
+    if limit is None:
+        return gettext("不明(未入力)")
+    if limit >= UNLIMITED:
+        return gettext("無制限")
+    hundredths = limit * 100 // night
+    return gettext("%(nights)s晩") % {"nights": f"{hundredths // 100}.{hundredths % 100:02}"}

@@ -1,0 +1,15 @@
+"""A trip's cover. Every id is random; a foreign one answers like one that does not exist."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.ui.insurance import calculator, overview, stress
+
+app_name = "cover"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("stress/", stress.stress, name="stress"),
+    path("stress/sheet.pdf", stress.sheet, name="stress_sheet"),
+    path("calculator/", calculator.of_trip, name="calculator"),
+]
