@@ -20,7 +20,9 @@ from portal.dossier.types import Participant as PersonPart
 from portal.vault.keyring import TripCipher
 from trips.enums import CallOutcome
 from trips.facts.calls import Call
+from trips.facts.copying import Carried
 from trips.models import (
+    CarriedValue,
     Destination,
     Guardian,
     HealthNote,
@@ -35,6 +37,7 @@ from trips.shelves import GROUPS, PARTICIPANTS, TRIP_COLUMNS
 from trips.storage import Shelf, read_rows, read_sheet
 
 GUARDIAN_COLUMNS = ("name", "relation", "phone1", "phone2")
+CARRIED_COLUMNS = ("before", "value")
 CALL_COLUMNS = ("number", "called_by", "reached")
 HEALTH_COLUMNS = ("blood_type", "allergy", "illness", "medicine", "note")
 
@@ -180,6 +183,24 @@ def call_of(row: PhoneTest, cipher: TripCipher) -> Call:
         for name in CALL_COLUMNS
     }
     return Call(place=row.place, called_on=row.called_on, outcome=CallOutcome(row.outcome), **opened)
+
+
+def carried_of(trip: Trip, cipher: TripCipher) -> list[Carried]:
+    """What waits beside a copied plan, opened, in the order of the plan."""
+    return [_carried(row, cipher) for row in CarriedValue.objects.filter(trip_id=trip.pk)]
+
+
+def waiting_count(trip: Trip) -> int:
+    """How many values wait beside a copied plan."""
+    return CarriedValue.objects.filter(trip_id=trip.pk).count()
+
+
+def _carried(row: CarriedValue, cipher: TripCipher) -> Carried:
+    opened = {
+        name: cipher.open(getattr(row, name), table=row._meta.db_table, column=name, row=row.pk) or ""
+        for name in CARRIED_COLUMNS
+    }
+    return Carried(path=row.path, **opened)
 
 
 def guardian_of(row: Participant, cipher: TripCipher) -> dict[str, str]:

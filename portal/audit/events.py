@@ -10,6 +10,7 @@ class EventName(LabelledEnum):
 
     TRIP_CREATED = "trip.created", "旅行計画を作成しました", "Trip plan created"
     TRIP_CLOSED = "trip.closed", "旅行計画を終了しました", "Trip plan closed"
+    PLAN_COPIED = "plan.copied", "{former}の計画をもとに作りました(確かめる値{waiting}件)", "Made from plan {former}"
     SECTION_SAVED = "section.saved", "「{section}」を保存しました", "Section {section} saved"
     ROSTER_IMPORTED = "roster.imported", "名簿を取り込みました({kept}人)", "Roster imported ({kept} people)"
     ROSTER_IMPORT_UNDONE = "roster.import_undone", "名簿の取込みを取り消しました", "Roster import undone"
@@ -47,6 +48,13 @@ class EventName(LabelledEnum):
     LETTER_FIXED = "letter.fixed", "送付文書を確定しました({number})", "Letter fixed ({number})"
     PACKET_RENDERED = "packet.rendered", "送付用PDFを作成しました({pages}ページ)", "Packet rendered ({pages} pages)"
     PACKET_OPENED = "packet.opened", "送付用PDFを開きました", "Packet opened"
+    MAIL_ORDERED = "mail.ordered", "外務省へのメール送信を指示しました", "Mail to the ministry ordered"
+    MAIL_UNDONE = "mail.undone", "メール送信を取り消しました", "Mail to the ministry taken back"
+    MAIL_UNKNOWN = "mail.unknown", "メールが届いたか確かめられませんでした", "Not known whether the mail arrived"
+    MAIL_LOST = "mail.lost", "メールが届いていないことを確かめました", "Found that the mail did not arrive"
+    SERIES_SET = "series.set", "{year}年度の文書番号を決めました", "Number series of {year} set"
+    INQUIRY_RECORDED = "inquiry.recorded", "外務省とのやりとりを記録しました", "Exchange with the ministry recorded"
+    INQUIRY_ANSWERED = "inquiry.answered", "外務省の回答を記録しました", "The ministry's answer recorded"
     MOFA_CALLED = "request.mofa_called", "外務省への電話を記録しました", "Telephone call to MOFA recorded"
     REQUEST_FORWARDED = "request.forwarded", "外務省へ送付しました({channel})", "Forwarded to MOFA ({channel})"
     REQUEST_ACKNOWLEDGED = (

@@ -124,15 +124,31 @@ class DateField(PortalField):
         return value if isinstance(value, dt.date) else _read(typed.read_date, value)
 
 
-class MomentField(PortalField):
-    """A local date and time without zone."""
+class MomentInput(forms.DateTimeInput):
+    """A box for a date and time; with ``after`` a time alone is of the day in that field of the same row."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(**{"widget": widget, **kwargs})
+    def __init__(self, *, after: str = "") -> None:
+        super().__init__({"data-w": "moment", "autocomplete": "off"}, format="%Y/%m/%d %H:%M")
+        self.after = after
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        text = super().value_from_datadict(data, files, name)
+        if not self.after or not text or not typed.is_hour_alone(text):
+            return text
+        stem = name.rpartition("-")[0]
+        before = data.get(f"{stem}-{self.after}" if stem else self.after) or ""
+        day = typed.day_of(before)
+        return f"{day} {text}" if day else text
+
+
+class MomentField(PortalField):
+    """A local date and time without zone, typed as itineraries write it; ``after`` names the field it follows."""
+
+    def __init__(self, *, after: str = "", **kwargs: Any) -> None:
+        super().__init__(**{"widget": MomentInput(after=after), **kwargs})
 
     def shown(self, value: dt.datetime | None) -> str:
-        return f"{value:%Y-%m-%dT%H:%M}" if value else ""
+        return f"{value:%Y/%m/%d %H:%M}" if value else ""
 
     def to_python(self, value: Any) -> dt.datetime | None:
         return value if isinstance(value, dt.datetime) else _read(typed.read_moment, value)

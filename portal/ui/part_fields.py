@@ -37,6 +37,8 @@ from portal.ui.labels import choices_of, citations_of, title_of
 Choices = Iterable[tuple[str, str]]
 # Dates people know by heart are typed, not looked up in a calendar.
 BY_HEART = frozenset({"born_on", "passport_expires_on"})
+# An arrival is often written as a time alone: it is of the day of departure.
+FOLLOWS = {"arrives_at": "departs_at"}
 LONG_TEXT = 200
 
 _title = lazy(title_of, str)
@@ -80,10 +82,14 @@ def _bare_field(name: str, kind: Any, optional: bool, choices: Choices | None) -
     if base is int:
         return _number_field(kind)
     if base in (dt.date, dt.datetime, dt.time):
-        return {dt.datetime: MomentField, dt.time: ClockField}.get(
-            base, partial(DateField, by_heart=name in BY_HEART)
-        )()
+        return _time_field(name, base)
     return None
+
+
+def _time_field(name: str, kind: type) -> forms.Field:
+    if kind is dt.datetime:
+        return MomentField(after=FOLLOWS.get(name, ""))
+    return ClockField() if kind is dt.time else DateField(by_heart=name in BY_HEART)
 
 
 def _list_field(kind: Any, choices: Choices | None) -> forms.Field | None:

@@ -16,6 +16,9 @@ from portal.kit.text import Refused
 from portal.ui.labels import speaks_english
 
 _TIME = re.compile(r"(\d{1,2})(?:[:時.](\d{1,2})分?|(\d{2})|時)$")
+_HOUR = re.compile(r"(翌々日?|翌日?)?\s*(\d{1,2})(?:[:時.](\d{1,2})分?|(\d{2})|時)\s*\(?(?:\+(\d))?(?:日|翌日)?\)?$")
+_DAYS_ON = {None: 0, "翌": 1, "翌日": 1, "翌々": 2, "翌々日": 2}
+_LAST_HOUR = 30  # itineraries count a night's hours on: 25:30 is half past one of the next day
 _NUMBER = re.compile(r"[+-]?\d+$")
 _NUMBER_DRESS = re.compile(r"[,、，\s円人名泊¥]")
 
@@ -36,12 +39,35 @@ def read_time(text: str) -> dt.time:
 
 
 def read_moment(text: str) -> dt.datetime:
-    """A local date and time without zone: ``2026/10/20 9:15``, ``2026-10-20T09:15``, ``R8.10.20 9時15分``."""
+    """A local date and time without zone: ``2026/10/20 9:15``, ``2026-10-20T09:15``, ``R8.10.20 9時15分``.
+
+    Hours as itineraries write them count on: ``25:30``, ``6:10+1``, ``翌6:10`` fall on the day after the date.
+    """
     halves = re.split(r"[T\s]+", fold(text), maxsplit=1)
     if len(halves) != 2:
         raise ValueError(gettext("日付と時刻を 2026/10/20 9:15 のように書いてください"))
-    clock = re.sub(r"^(\d{1,2}:\d{2}):\d{2}$", r"\1", halves[1])
-    return dt.datetime.combine(read_date(halves[0]), read_time(clock))
+    days, clock = read_hour(re.sub(r"^(\d{1,2}:\d{2}):\d{2}$", r"\1", halves[1]))
+    return dt.datetime.combine(read_date(halves[0]) + dt.timedelta(days=days), clock)
+
+
+def read_hour(text: str) -> tuple[int, dt.time]:
+    """A time of an itinerary as (days later, time of day): ``9:15``, ``25:30``, ``6:10(+1)``, ``翌6時10分``."""
+    match = _HOUR.fullmatch(fold(text))
+    if match:
+        hour, minute = int(match[2]), int(match[3] or match[4] or 0)
+        if hour < _LAST_HOUR and minute < 60:
+            return _DAYS_ON[match[1]] + int(match[5] or 0) + hour // 24, dt.time(hour % 24, minute)
+    raise ValueError(gettext("時刻は 9:15 のように書いてください"))
+
+
+def day_of(text: str) -> str:
+    """The date of a typed date and time, as typed; nothing when there is none."""
+    return re.split(r"[T\s]+", fold(text), maxsplit=1)[0] if re.search(r"[T\s]", fold(text)) else ""
+
+
+def is_hour_alone(text: str) -> bool:
+    """Whether a text is a time of an itinerary without its date."""
+    return bool(_HOUR.fullmatch(fold(text)))
 
 
 def read_number(text: str) -> int:

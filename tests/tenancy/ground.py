@@ -173,6 +173,7 @@ NEW_ROWS: dict[str, Changes] = {
     "mofa_requests.TickSheet": _on_revision,
     "trips.Activity": _new_key,
     "trips.Agent": _new_key,
+    "trips.CarriedValue": lambda bare: {"path": "new"},
     "trips.ConductorSheet": _on_bare_trip,
     "trips.Destination": _new_key,
     "trips.EmergencySheet": _on_bare_trip,

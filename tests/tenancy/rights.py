@@ -197,7 +197,8 @@ RIGHTS: dict[str, Rights] = {
     ),
     **dict.fromkeys(
         (
-            "trips.Activity", "trips.Agent", "trips.ConductorSheet", "trips.Destination", "trips.EmergencySheet",
+            "trips.Activity", "trips.Agent", "trips.CarriedValue", "trips.ConductorSheet", "trips.Destination",
+            "trips.EmergencySheet",
             "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
             "trips.LeaderSheet", "trips.Leg", "trips.Mission", "trips.OutlineSheet", "trips.Participant",
             "trips.ReadinessSheet", "trips.RosterBatch", "trips.SchoolSheet", "trips.Stay", "trips.Trip",

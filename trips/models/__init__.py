@@ -2,6 +2,7 @@
 
 from trips.models.calls import PhoneTest
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
+from trips.models.copying import CarriedValue
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
 from trips.models.outline import Destination, Group, OutlineSheet
 from trips.models.people import Guardian, HealthNote, Participant
@@ -12,6 +13,7 @@ from trips.rows import LocalDateTimeField, PlanRow, PlanSheet
 __all__ = [
     "Activity",
     "Agent",
+    "CarriedValue",
     "ConductorSheet",
     "Destination",
     "EmergencySheet",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from portal.dossier.types import Benefit, BenefitKind, Part, Policy
-from portal.ui.fields import NumberField
+from portal.ui.fields import NumberField, Select
 from portal.ui.labels import label_of
 from portal.ui.part_fields import Choices, field_of
 from portal.ui.part_forms import PartForm, PartFormSet, part_form
@@ -129,7 +129,7 @@ def policy_formset(nested: Mapping[str, type[Part]], choices: Mapping[str, Choic
 
 
 class NewTripForm(forms.Form):
-    """What a new plan starts with."""
+    """What a new plan starts with; ``former`` are the school's plans that may be its model."""
 
     title = forms.CharField(label=_("旅行名"), max_length=200, help_text=_("例: 令和9年度 第2学年 台湾修学旅行"))
     trip_no = forms.RegexField(
@@ -139,6 +139,22 @@ class NewTripForm(forms.Form):
         help_text=_("学校で付ける番号です。空けておくと自動で付きます(例: T001)"),
         error_messages={"invalid": _("半角の英数字と - _ だけで、24字までにしてください")},
     )
+    former = forms.ChoiceField(
+        label=_("もとにする計画"),
+        required=False,
+        widget=Select,
+        help_text=_(
+            "前の旅行の構成と文章を引き継ぎます。人・電話番号・証券番号・日付は、一つずつ確かめてから計画に入れます"
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, former: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(data)
+        known = list(former)
+        if known:
+            self.fields["former"].choices = [("", _("もとにしない(白紙から始める)")), *known]  # type: ignore[attr-defined]
+        else:
+            del self.fields["former"]
 
 
 class LateReasonForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from jcsos.actions import set_consent
 from jcsos.queries import membership_of
 from mofa_requests import queries
+from mofa_requests.actions.copying import start_from
 from mofa_requests.actions.plan import open_plan, write_title
 from mofa_requests.due_dates import SchoolRules
 from portal.accounts.access import members
@@ -22,7 +24,8 @@ from portal.ui.messages import announce
 from portal.ui.school.cards import cards_of, counts, heaps
 from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, WRITERS
 from portal.ui.school.forms import NewTripForm
-from trips.queries import trips_of
+from portal.ui.templatetags.shown import jdate
+from trips.queries import Trip, get_trip, outlines_of, trips_of
 
 
 @members(WRITERS, purpose="学校の旅行一覧")
@@ -59,23 +62,39 @@ def jcsos_consent(request: HttpRequest) -> HttpResponseBase:
 def new_trip(request: HttpRequest) -> HttpResponseBase:
     """Name a trip and start its plan."""
     membership = request.membership  # type: ignore[attr-defined]
-    form = NewTripForm(request.POST or None)
+    form = NewTripForm(request.POST or None, former=_former(membership.org_id))
     if request.method == "POST" and form.is_valid():
-        trip_no = form.cleaned_data["trip_no"] or None
+        chosen = form.cleaned_data
+        former, trip_no = chosen.get("former") or "", chosen["trip_no"] or None
         try:
             with transaction.atomic():
-                opened = _start(membership, title=form.cleaned_data["title"], trip_no=trip_no)
+                opened = _start(membership, title=chosen["title"], trip_no=trip_no, former=former)
         except IntegrityError:
             form.add_error("trip_no", gettext("この旅行番号は使われています。別の番号にしてください"))
         else:
             announce(request, gettext("旅行計画を作りました。好きな順に書き進められます。"))
-            return redirect("trips:workspace", trip_id=opened)
+            return redirect("trips:carried" if former else "trips:workspace", trip_id=opened)
     crumbs = [(gettext("旅行"), reverse("trips:home")), (gettext("新しい旅行"), "")]
     return render(request, "school/new_trip.html", {"form": form, "crumbs": crumbs}, status=422 if form.errors else 200)
 
 
-def _start(membership: object, *, title: str, trip_no: str | None) -> UUID:
+def _former(org_id: UUID) -> list[tuple[str, str]]:
+    """The school's plans, newest first, by title and days."""
+    trips = list(trips_of(org_id))
+    outlines = outlines_of([trip.pk for trip in trips])
+    return [(str(trip.pk), _name(trip, outlines.get(trip.pk))) for trip in trips]
+
+
+def _name(trip: Trip, outline: Any) -> str:
+    title = getattr(outline, "title", None) or gettext("(旅行名は未入力)")
+    return " ".join(filter(None, (title, jdate(getattr(outline, "departs_on", None)), trip.trip_no)))
+
+
+def _start(membership: object, *, title: str, trip_no: str | None, former: str) -> UUID:
     by = actor_of(membership)  # type: ignore[arg-type]
+    if former:
+        model = get_trip(membership.org_id, UUID(former))  # type: ignore[attr-defined]
+        return start_from(model, title=title, by=by, trip_no=trip_no).trip_id
     request = open_plan(membership.org, by=by, trip_no=trip_no, demo=membership.org.demo)  # type: ignore[attr-defined]
     write_title(request.trip, title)
     return request.trip_id

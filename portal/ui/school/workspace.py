@@ -14,6 +14,7 @@ from portal.ui.school.calls import untested
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
 from portal.ui.school.standing import look_at
+from trips.queries import waiting_count
 
 _SHOWN = 6
 
@@ -35,6 +36,7 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         next_step=next_step(page.request),
         desk=desk_of(page.request),
         open_remarks=[] if page.is_agent else _open_remarks(page),
+        waiting=0 if page.is_agent or not page.editable else waiting_count(page.trip),
         untested=(0, 0) if page.is_agent else untested(standing),
         may_draft=page.role in DRAFTERS,
         places=[city_in_country(d.country, d.city) for d in standing.dossier.destinations if not d.transit],
