@@ -33,6 +33,7 @@ from portal.kit.digest import digest_of, sha256_hex
 from portal.kit.pdf import Caps, PartSource, Running, print_parts
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
+from portal.kit.pdf.parts import print_pieces
 
 HERE = Path(__file__).resolve().parent
 PRESS = Path(kit_pdf.__file__).parent
@@ -137,7 +138,11 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
     running = _running(source, key=key)
     title = _document_title(dossier)
     style = html.style("packet.css", "duty.css")
-    printed = print_parts(parts, title=title, style=style, running=running, tagged=tagged, caps=caps)
+    if tagged:
+        printed = print_parts(parts, title=title, style=style, running=running, tagged=True, caps=caps)
+    else:
+        set_parts = packet_parts(source, in_lines=True)
+        printed = print_pieces(set_parts, title=title, style=style, running=running, caps=caps)
     return Packet(
         pdf=finish(
             printed.pdf,
@@ -162,11 +167,14 @@ def _running(source: PacketInput, *, key: str) -> Running:
     return Running(html.draw("running.html", lines), html.style("running.css"))
 
 
-def packet_parts(source: PacketInput) -> tuple[PartSource, ...]:
-    """The HTML of every part, in the order of the paper; an amendment has bars beside what changed."""
-    parts = _draw(source)
+def packet_parts(source: PacketInput, *, in_lines: bool = False) -> tuple[PartSource, ...]:
+    """The HTML of every part, in the order of the paper; an amendment has bars beside what changed.
+
+    ``in_lines`` sets a long roster as lines: the same texts, faster, but no table to tag or to put bars on.
+    """
     if source.before is None:
-        return parts
+        return _draw(source, in_lines=in_lines)
+    parts = _draw(source)
     old = {part.key: part.body for part in _draw(_as_forwarded(source, source.before))}
     return tuple(
         dataclasses.replace(part, body=mark_changes(old[part.key], part.body)) if part.key in BARRED else part
@@ -180,10 +188,10 @@ def _as_forwarded(source: PacketInput, before: Dossier) -> PacketInput:
     return dataclasses.replace(source, dossier=held, entries=gather_entries(held))
 
 
-def _draw(source: PacketInput) -> tuple[PartSource, ...]:
+def _draw(source: PacketInput, *, in_lines: bool = False) -> tuple[PartSource, ...]:
     titles = part_titles(source.dossier, amends=source.before is not None)
     enclosures = [{"key": key, "title": title} for key, title in titles.items() if key != "letter"]
-    sheets = _sheets(source)
+    sheets = _sheets(source, in_lines=in_lines)
     return tuple(
         PartSource(
             key, title, html.draw(f"{key}.html", sheets[key]() | {"part_title": title, "enclosures": enclosures})
@@ -198,7 +206,7 @@ def part_titles(dossier: Dossier, *, amends: bool = False) -> dict[str, str]:
     return {key: title for key, title in titles.items() if amends or key != "changes"}
 
 
-def _sheets(source: PacketInput) -> dict[str, Callable[[], dict[str, Any]]]:
+def _sheets(source: PacketInput, *, in_lines: bool) -> dict[str, Callable[[], dict[str, Any]]]:
     """What fills each part, made when it is drawn."""
     dossier, entries, before = source.dossier, source.entries, source.before
     return {
@@ -212,7 +220,7 @@ def _sheets(source: PacketInput) -> dict[str, Callable[[], dict[str, Any]]]:
         "insurance": lambda: insurance_sheet(dossier, entries=entries),
         "check_sheet": lambda: check_sheet(dossier),
         "missions": lambda: missions_sheet(dossier, entries=entries),
-        "roster": lambda: roster_sheet(dossier),
+        "roster": lambda: roster_sheet(dossier, in_lines=in_lines),
     }
 
 

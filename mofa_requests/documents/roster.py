@@ -9,6 +9,7 @@ from typing import Any
 
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
+from mofa_requests.documents.lines import line_pages
 from mofa_requests.documents.values import BLANK, Shown, show, show_people
 from portal.dossier.types import Dossier, Edition, Participant, Sex
 from portal.kit.choices import LabelledEnum
@@ -27,6 +28,9 @@ ROSTER_MODES = {
     Edition.Y2016: RosterMode.COUNTS,
     Edition.Y2024: RosterMode.KEPT_BACK,
 }
+# From this many people lines pay; WIDTHS are those of the columns below in half-width characters, 96 in all.
+LARGE = 80
+WIDTHS = (6, 12, 28, 32, 6, 6, 6)
 SEXES: tuple[Sex | None, ...] = (*Sex, None)
 
 
@@ -35,8 +39,8 @@ def roster_mode(dossier: Dossier) -> RosterMode:
     return ROSTER_MODES[dossier.edition]
 
 
-def roster_sheet(dossier: Dossier) -> dict[str, Any]:
-    """The context of roster.html."""
+def roster_sheet(dossier: Dossier, *, in_lines: bool = False) -> dict[str, Any]:
+    """The context of roster.html; ``in_lines`` sets the list of a large party as lines where every value fits."""
     mode = roster_mode(dossier)
     return {
         "mode": mode.label,
@@ -45,8 +49,15 @@ def roster_sheet(dossier: Dossier) -> dict[str, Any]:
         "roles": _role_grid(dossier),
         "ages": None if mode is RosterMode.KEPT_BACK else _age_grid(dossier),
         "groups": _group_legend(dossier),
-        "people": _people_grid(dossier) if mode is RosterMode.NAMED else None,
+        **_people(dossier, named=mode is RosterMode.NAMED, in_lines=in_lines),
     }
+
+
+def _people(dossier: Dossier, *, named: bool, in_lines: bool) -> dict[str, Any]:
+    """The list as a table, or for a large party as sheets of lines; neither where no name leaves."""
+    table = _people_grid(dossier) if named else None
+    pages = line_pages(table, widths=WIDTHS) if table and in_lines and len(table.rows) > LARGE else None
+    return {"people": None if pages else table, "pages": pages or ()}
 
 
 def _role_grid(dossier: Dossier) -> Grid:

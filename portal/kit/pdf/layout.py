@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from portal.kit.pdf import marks
+from portal.kit.pdf.merge import lay_over, running_pages, save
 
 # Its messages quote the document's text, and names do not go to logs; what matters comes back in the answer.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -74,9 +75,9 @@ def lay_out(job: dict[str, Any], *, progress: Callable[[int], None]) -> LaidOut:
     documents = _set_parts(job["parts"], setter=setter, progress=progress)
     counts = [len(document.pages) for document in documents]
     whole = documents[0].copy([page for document in documents for page in document.pages])
-    heads = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces).pages(_running_pages(job, counts))
+    heads = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces).pages(_heads(job, counts))
     pdf = _overlay(whole.write_pdf(pdf_tags=job["tagged"]), heads.write_pdf())
-    return LaidOut(pdf, counts, _missing(whole) | _missing(heads), fetcher.refused)
+    return LaidOut(pdf, counts, missing_in(whole) | missing_in(heads), fetcher.refused)
 
 
 def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callable[[int], None]) -> list[Document]:
@@ -96,30 +97,17 @@ def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callabl
     return list(documents.values())
 
 
-def _running_pages(job: dict[str, Any], counts: list[int]) -> str:
+def _heads(job: dict[str, Any], counts: list[int]) -> str:
     titles = [part["title"] for part, count in zip(job["parts"], counts, strict=True) for _ in range(count)]
-    filled = []
-    for number, title in enumerate(titles, start=1):
-        page = job["running"].replace(marks.NUMBER, str(number)).replace(marks.TOTAL, str(len(titles)))
-        filled.append(page.replace(marks.PART, html.escape(title)))
-    return "".join(filled)
+    return running_pages(job["running"], titles)
 
 
 def _overlay(body: bytes, heads: bytes) -> bytes:
-    """The running lines over the pages; fixed names, no dates, a digest for identifier: equal input is equal bytes."""
-    with pikepdf.open(io.BytesIO(body)) as pdf, pikepdf.open(io.BytesIO(heads)) as over:
-        for number, (page, head) in enumerate(zip(pdf.pages, over.pages, strict=True), start=1):
-            # A name of its own for each page: WeasyPrint's pages share one dictionary of resources.
-            name = pikepdf.Name(f"/Running{number}")
-            page.add_resource(pdf.copy_foreign(head.as_form_xobject()), pikepdf.Name.XObject, name)
-            page.contents_add(b"q", prepend=True)
-            # Tagged or not, a reading voice skips what stands on every page.
-            page.contents_add(f"Q q /Artifact <</Type /Pagination>> BDC {name} Do EMC Q".encode())
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
+    with pikepdf.open(io.BytesIO(body)) as pdf:
+        lay_over(pdf, heads)
+        return save(pdf)
 
 
-def _missing(document: Document) -> set[str]:
+def missing_in(document: Document) -> set[str]:
     """Characters for which the page shows .notdef; text extraction cannot find them."""
     return {chr(code) for font in document.fonts.values() for code in font.missing}

@@ -6,6 +6,7 @@ Comments, because escaped text of a user can never form one. Not here: when they
 NUMBER = "<!--n-->"
 TOTAL = "<!--m-->"
 PART = "<!--part-->"
+CUT = "<!--cut-->"
 COUNT_PREFIX = "<!--pages:"
 COUNT_OF_ALL = f"{COUNT_PREFIX}*-->"
 

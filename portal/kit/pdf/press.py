@@ -111,7 +111,7 @@ def _ask_child(job: dict[str, Any], *, parts: Sequence[PartSource], caps: Caps) 
     child = subprocess.Popen(
         [sys.executable, "-B", "-m", "portal.kit.pdf.child"],
         cwd=ROOT,
-        env=_bare_environment(),
+        env=bare_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -124,7 +124,7 @@ def _ask_child(job: dict[str, Any], *, parts: Sequence[PartSource], caps: Caps) 
     if late or child.returncode == -signal.SIGXCPU:
         answer = {"error": "time"}
     if "error" in answer:
-        raise _render_error(answer, where=_part_in_work(progress, parts), caps=caps)
+        raise render_error(answer, where=_part_in_work(progress, parts), caps=caps)
     return answer, pdf
 
 
@@ -137,7 +137,8 @@ def _await(child: subprocess.Popen[bytes], job: bytes, *, wall: float) -> tuple[
         return *child.communicate(), True
 
 
-def _render_error(answer: dict[str, Any], *, where: str, caps: Caps) -> RenderError:
+def render_error(answer: dict[str, Any], *, where: str, caps: Caps) -> RenderError:
+    """The fault a renderer told (``error``, and ``part`` of what the host lacks) in a teacher's words."""
     shorten = "この部分の長い文や件数を減らしてから、もう一度作成してください。"
     match answer["error"]:
         case "system":
@@ -163,7 +164,7 @@ def _part_in_work(progress: bytes, parts: Sequence[PartSource]) -> str:
     return parts[int(named[-1])].title
 
 
-def _bare_environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
     """Nothing of ours but where fonts and caches lie: a layout process needs no secret and no address."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME") if name in os.environ

@@ -97,7 +97,7 @@ def test_missing_font_is_one_sentence_with_the_line_to_type() -> None:
 def test_renderer_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "value-of-a-secret")
     monkeypatch.setenv("DATABASE_URL", "postgres://value-of-a-secret")
-    assert "value-of-a-secret" not in str(press._bare_environment())
+    assert "value-of-a-secret" not in str(press.bare_environment())
 
 
 def count_pages_of_letter() -> tuple[int, ...]:

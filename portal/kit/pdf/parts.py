@@ -1,0 +1,214 @@
+"""A document laid out piece by piece, each kept by the digest of its content: one changed telephone, one new piece.
+
+Not here: the renderer (warm), putting pages together (merge). A piece is always a file of its own, kept or not, so that
+the finished document is the same whatever was kept. Kept pieces hold what the paper holds: they live in this process's
+memory alone and are dropped with it, or when others need the room.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from portal.kit.digest import digest_of
+from portal.kit.pdf import fonts, marks
+from portal.kit.pdf.merge import merge, running_pages
+from portal.kit.pdf.press import Caps, PartSource, Printed, RenderError, Running, render_error, require_fonts
+from portal.kit.pdf.warm import RENDERER, Answer, Batch, Laid, WarmRenderer
+
+MOST_KEPT = 64 << 20
+# Characters of HTML from which a second process saves more than it costs.
+WORTH_TWO = 30_000
+_ROUNDS = 5
+MOST_GUESSES = 200
+_EVERY_PAGE = -1
+
+
+@dataclasses.dataclass(frozen=True)
+class _Piece:
+    """A stretch of one part that begins on a new page; ``part`` counts from 0, the running lines are of every page."""
+
+    part: int
+    style: str
+    body: str
+
+    @property
+    def key(self) -> str:
+        return digest_of([self.style, self.body])
+
+    @property
+    def counts_pages(self) -> bool:
+        return marks.COUNT_PREFIX in self.body
+
+    def filled(self, counts: dict[str, int]) -> _Piece:
+        return dataclasses.replace(self, body=marks.fill_counts(self.body, counts)) if self.counts_pages else self
+
+
+class Kept:
+    """Laid-out pieces by digest, the least used dropped first when they hold more than ``most`` bytes."""
+
+    def __init__(self, *, most: int = MOST_KEPT) -> None:
+        self.most, self.size = most, 0
+        self._pieces: OrderedDict[str, Laid] = OrderedDict()
+        self._counts: dict[str, dict[str, int]] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def get(self, key: str) -> Laid | None:
+        with self._lock:
+            if key in self._pieces:
+                self._pieces.move_to_end(key)
+            return self._pieces.get(key)
+
+    def keep(self, key: str, laid: Laid) -> None:
+        with self._lock:
+            if key not in self._pieces:
+                self._pieces[key] = laid
+                self.size += len(laid.pdf)
+            while self.size > self.most and len(self._pieces) > 1:
+                self.size -= len(self._pieces.popitem(last=False)[1].pdf)
+
+    def guess(self, document: str) -> dict[str, int] | None:
+        """How many pages each part had when a document of this title was last laid out."""
+        return self._counts.get(document)
+
+    def remember(self, document: str, counts: dict[str, int]) -> None:
+        if len(self._counts) >= MOST_GUESSES:
+            self._counts.clear()
+        self._counts[document] = counts
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pieces.clear()
+            self._counts.clear()
+            self.size = 0
+
+
+KEPT = Kept()
+
+
+def print_pieces(
+    parts: Sequence[PartSource],
+    *,
+    title: str,
+    style: str,
+    running: Running,
+    caps: Caps | None = None,
+    kept: Kept = KEPT,
+    renderer: WarmRenderer = RENDERER,
+) -> Printed:
+    """As ``press.print_parts``, but warm and with every piece laid out once; raises the same errors.
+
+    A part whose body has ``marks.CUT`` is cut there; what follows a cut must begin on a new page by itself.
+    """
+    require_fonts(fonts.REQUIRED_FILES)
+    return _Job(parts, title=title, style=style, running=running, caps=caps or Caps(), kept=kept).print(renderer)
+
+
+class _Job:
+    """One document on its way through the renderer."""
+
+    def __init__(
+        self, parts: Sequence[PartSource], *, title: str, style: str, running: Running, caps: Caps, kept: Kept
+    ) -> None:
+        self.parts, self.caps, self.kept = parts, caps, kept
+        self.document = digest_of([title, *(part.key for part in parts)])
+        self.head = fonts.wrap_sequences(running.body)
+        self.head_style = running.style + fonts.SEQUENCE_CSS
+        self.pieces = [
+            _Piece(index, style + fonts.SEQUENCE_CSS, body)
+            for index, part in enumerate(parts)
+            for body in fonts.wrap_sequences(part.body).split(marks.CUT)
+        ]
+        self.laid: dict[str, Laid] = {}
+        self.refused: list[str] = []
+
+    def print(self, renderer: WarmRenderer) -> Printed:
+        counts = self.kept.guess(self.document) or self._first_counts(renderer)
+        for _ in range(_ROUNDS):
+            filled, heads = [piece.filled(counts) for piece in self.pieces], self._heads(counts)
+            self._lay([*filled, heads], renderer)
+            found = self._count(filled)
+            if found == counts:
+                break
+            counts = found
+        else:
+            raise RenderError("書類の枚数が決まりません。運用担当者にこの文面を伝えてください。")
+        self.kept.remember(self.document, counts)
+        return self._merged(filled, heads)
+
+    def _merged(self, filled: list[_Piece], heads: _Piece) -> Printed:
+        laid, over = [self.laid[piece.key] for piece in filled], self.laid[heads.key]
+        counts = self._count(filled)
+        return Printed(
+            merge([piece.pdf for piece in laid], over.pdf),
+            tuple(counts[part.key] for part in self.parts),
+            frozenset(itertools.chain(over.missing, *(piece.missing for piece in laid))),
+            tuple(self.refused),
+        )
+
+    def _first_counts(self, renderer: WarmRenderer) -> dict[str, int]:
+        """Pages of the parts that print no counts; the others are taken to have one."""
+        ready = [piece for piece in self.pieces if not piece.counts_pages]
+        self._lay(ready, renderer)
+        return dict.fromkeys((part.key for part in self.parts), 1) | self._count(ready)
+
+    def _count(self, pieces: Iterable[_Piece]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for piece in pieces:
+            key = self.parts[piece.part].key
+            counts[key] = counts.get(key, 0) + self.laid[piece.key].pages
+        return counts
+
+    def _heads(self, counts: dict[str, int]) -> _Piece:
+        titles = [part.title for part in self.parts for _ in range(counts[part.key])]
+        return _Piece(_EVERY_PAGE, self.head_style, running_pages(self.head, titles))
+
+    def _lay(self, pieces: Sequence[_Piece], renderer: WarmRenderer) -> None:
+        """Lay out those that nobody has kept, side by side where that pays."""
+        wanted = {piece.key: piece for piece in pieces if piece.key not in self.laid}
+        for key in wanted:
+            if kept := self.kept.get(key):
+                self.laid[key] = kept
+        batches = [batch for style in _by_style(p for k, p in wanted.items() if k not in self.laid) for batch in style]
+        if not batches:
+            return
+        asked = [Batch(batch[0].style, tuple(piece.body for piece in batch)) for batch in batches]
+        for batch, answer in zip(batches, renderer.ask(asked, caps=self.caps), strict=True):
+            self._take(batch, answer)
+
+    def _take(self, batch: Sequence[_Piece], answer: Answer) -> None:
+        if answer.error:
+            place = batch[answer.piece].part
+            where = "全体" if place == _EVERY_PAGE else self.parts[place].title
+            raise render_error({"error": answer.error, "part": answer.lacking}, where=where, caps=self.caps)
+        self.refused += answer.refused
+        for piece, laid in zip(batch, answer.laid, strict=True):
+            self.laid[piece.key] = laid
+            self.kept.keep(piece.key, laid)
+
+
+def _by_style(pieces: Iterable[_Piece]) -> list[list[list[_Piece]]]:
+    """Pieces of each style sheet, in one batch or in two of about the same weight."""
+    styles: dict[str, list[_Piece]] = {}
+    for piece in pieces:
+        styles.setdefault(piece.style, []).append(piece)
+    return [_balanced(own) for own in styles.values()]
+
+
+def _balanced(pieces: list[_Piece]) -> list[list[_Piece]]:
+    if len(pieces) < 2 or sum(len(piece.body) for piece in pieces) < WORTH_TWO or (os.cpu_count() or 1) < 2:
+        return [pieces]
+    halves: tuple[list[_Piece], list[_Piece]] = ([], [])
+    weights = [0, 0]
+    for piece in sorted(pieces, key=lambda each: len(each.body), reverse=True):
+        lighter = weights.index(min(weights))
+        halves[lighter].append(piece)
+        weights[lighter] += len(piece.body)
+    return list(halves)

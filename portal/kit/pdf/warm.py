@@ -1,0 +1,151 @@
+"""The caller of the warm renderer: starts it when first needed, asks it, starts it again when it has gone.
+
+Not here: the renderer's process (zygote), what is worth keeping (parts). One job at a time for each process of ours.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from portal.kit.pdf.press import ROOT, Caps, bare_environment
+from portal.kit.pdf.zygote import read_frame, write_frame
+
+
+@dataclasses.dataclass(frozen=True)
+class Batch:
+    """Pieces of one style sheet that one child lays out, each to a file of its own."""
+
+    style: str
+    bodies: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Laid:
+    """One piece: its file, its number of pages, the characters it lacks."""
+
+    pdf: bytes
+    pages: int
+    missing: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What came of a batch; ``error`` is a kind of fault at ``piece``, and then nothing is laid."""
+
+    laid: tuple[Laid, ...]
+    refused: tuple[str, ...] = ()
+    error: str = ""
+    piece: int = 0
+    lacking: str = ""
+
+
+class WarmRenderer:
+    """One process that stays; ``ask`` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def ask(self, batches: Sequence[Batch], *, caps: Caps) -> list[Answer]:
+        """An answer for each batch; all of them are laid out at the same time."""
+        job = json.dumps(
+            {
+                "batches": [dataclasses.asdict(batch) for batch in batches],
+                "memory": caps.memory,
+                "cpu_seconds": caps.seconds,
+            }
+        ).encode()
+        with self._lock:
+            try:
+                return self._exchange(job, batches=len(batches), wall=caps.wall)
+            except (BrokenPipeError, _GoneError):
+                self._stop()  # It ended for want of work; a second failure is a fault.
+                return self._exchange(job, batches=len(batches), wall=caps.wall)
+
+    def stop(self) -> None:
+        """End the process; the next question starts another."""
+        with self._lock:
+            self._stop()
+
+    def _exchange(self, job: bytes, *, batches: int, wall: float) -> list[Answer]:
+        process, lacking = self._running()
+        if lacking is not None:
+            self._stop()
+            return [Answer((), error="system", lacking=lacking)] * batches
+        assert process.stdin
+        assert process.stdout
+        late = threading.Event()
+        timer = threading.Timer(wall, self._kill_late, (process, late))
+        timer.start()
+        try:
+            write_frame(process.stdin, {}, job)
+            frame = read_frame(process.stdout)
+        finally:
+            timer.cancel()
+        if late.is_set():
+            self._stop()
+            return [Answer((), error="time")] * batches
+        if frame is None:
+            raise _GoneError
+        return _answers(*frame)
+
+    def _kill_late(self, process: subprocess.Popen[bytes], late: threading.Event) -> None:
+        late.set()
+        os.killpg(process.pid, signal.SIGKILL)
+
+    def _running(self) -> tuple[subprocess.Popen[bytes], str | None]:
+        """The process, started when there is none of our own, and what its host lacks."""
+        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
+            return self._process, None
+        self._process, self._owner = _start(), os.getpid()
+        assert self._process.stdout
+        frame = read_frame(self._process.stdout)
+        if frame is None:
+            raise _GoneError
+        return self._process, frame[0].get("part")
+
+    def _stop(self) -> None:
+        if self._process is not None and self._owner == os.getpid():
+            self._process.kill()
+            self._process.communicate()
+        self._process = None
+
+
+class _GoneError(Exception):
+    """The renderer closed its side without an answer."""
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-B", "-m", "portal.kit.pdf.zygote"],
+        cwd=ROOT,
+        env=bare_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _answers(head: dict[str, Any], pdfs: list[bytes]) -> list[Answer]:
+    answers, files = [], iter(pdfs)
+    for batch in head["batches"]:
+        if "error" in batch:
+            answers.append(Answer((), error=batch["error"], piece=batch["piece"]))
+            continue
+        laid = zip(batch["counts"], batch["missing"], strict=True)
+        pieces = tuple(Laid(next(files), count, frozenset(missing)) for count, missing in laid)
+        answers.append(Answer(pieces, refused=tuple(batch["refused"])))
+    return answers
+
+
+RENDERER = WarmRenderer()
