@@ -14,8 +14,10 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 from django.db.models.functions import Coalesce
 
 from mofa_requests import queries
+from mofa_requests.actions.chasing import unreceived
+from mofa_requests.enums import RequestState
 from mofa_requests.forecast import Forecast, Pace, forecast, observed
-from mofa_requests.models import MofaRequest, SavedView
+from mofa_requests.models import LetterRecord, MailOrder, MofaRequest, Packet, SavedView
 from portal.kit import calendar, clock
 from portal.lawbook.deadlines import DeadlineState
 from portal.tenancy.scope import Scope
@@ -92,5 +94,45 @@ def due_counts(*, on: dt.date, scope: Scope | None = None) -> dict[DeadlineState
     return {standing: found[standing.value] for standing in DeadlineState}
 
 
+def calls_due(*, on: dt.date) -> int:
+    """How many plans were sent, must arrive soon, and ask for a telephone call."""
+    return unreceived(on=on).select_related(None).order_by().count()
+
+
 def _begin_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, clock.TOKYO)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """How far the papers of one plan are: the letter in force by number, its packet, the last order to mail that."""
+
+    number: str = ""
+    packet: Packet | None = None
+    order: MailOrder | None = None
+
+
+def ready_to_send(scope: Scope | None = None) -> QuerySet[MofaRequest]:
+    """The approved plans, the nearest day of dispatch first."""
+    approved = queries.visible_to(scope).filter(state=RequestState.APPROVED.value)
+    return approved.order_by("dispatch_due_on", "receipt_due_on", "id")
+
+
+def papers_of(request_ids: Sequence[UUID]) -> dict[UUID, Papers]:
+    """The papers of many plans, in three queries."""
+    letters = {each.request_id: each for each in LetterRecord.objects.filter(request_id__in=request_ids).order_by("id")}
+    packets = {
+        each.request_id: each
+        for each in Packet.objects.filter(request_id__in=request_ids).select_related("letter").order_by("rendered_at")
+        if each.letter.content == letters[each.request_id].content
+    }
+    ordered = MailOrder.objects.filter(request_id__in=request_ids).order_by("ordered_at", "id")
+    orders = {each.packet_id: each for each in ordered}
+    return {
+        key: Papers(
+            letter.number,
+            packets.get(key),
+            orders.get(packets[key].pk) if key in packets else None,
+        )
+        for key, letter in letters.items()
+    }

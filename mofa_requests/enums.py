@@ -55,3 +55,22 @@ class RemarkKind(LabelledEnum):
 class ReplySource(LabelledEnum):
     MOFA = "mofa", "外務省", "Ministry of Foreign Affairs"
     MISSION = "mission", "在外公館", "Mission"
+
+
+class InquiryKind(LabelledEnum):
+    """Why somebody asked: 文初高第七五号 記二 (before filing), 記一なお書 (the school itself), or about receipt."""
+
+    CONSULTATION = "consultation", "計画段階の相談(記二)", "Consultation while planning (2)"
+    INQUIRY = "inquiry", "学校からの問合せ(記一なお書)", "The school's own inquiry (1, proviso)"
+    RECEIPT = "receipt", "到着の確認の電話", "Call about receipt"
+
+
+class MailState(LabelledEnum):
+    """How far a packet got that was to go by mail."""
+
+    WAITING = "waiting", "送信待ち(取り消せます)", "Waiting (can be taken back)"
+    HANDING = "handing", "送信中", "Being sent"
+    SENT = "sent", "送信済み", "Sent"
+    UNKNOWN = "unknown", "届いたか不明", "Not known whether it arrived"
+    CANCELLED = "cancelled", "取り消し", "Taken back"
+    LOST = "lost", "届いていない", "Did not arrive"

@@ -15,7 +15,9 @@ from mofa_requests.models import (
     Condition,
     Decision,
     Dispatch,
+    Inquiry,
     LetterRecord,
+    MailOrder,
     MofaRequest,
     Packet,
     Receipt,
@@ -42,6 +44,7 @@ from trips.queries import Trip, gather_parts
 
 EDITABLE = (RequestState.DRAFT.value, RequestState.RETURNED.value)
 RENDER_PACKET = "render_packet"
+MAIL_PACKET = "mail_packet"
 UNSENT = (
     RequestState.SUBMITTED.value,
     RequestState.IN_REVIEW.value,
@@ -190,6 +193,22 @@ def remarks_of(request: MofaRequest) -> QuerySet[Remark]:
 def conditions_of(request: MofaRequest) -> QuerySet[Condition]:
     """What a conditional judgement on any revision waits for or waited for, the nearest day first."""
     return Condition.objects.filter(request_id=request.pk).select_related("met_by", "decision__revision")
+
+
+def mail_order_of(packet: Packet) -> MailOrder | None:
+    """The last order to mail a packet to the ministry."""
+    orders = MailOrder.objects.filter(packet_id=packet.pk).select_related("ordered_by", "settled_by")
+    return orders.order_by("-ordered_at", "-id").first()
+
+
+def job_of(order: MailOrder) -> Job | None:
+    """The job that hands an order to the mail server."""
+    return Job.objects.filter(org_id=order.forwarder_org_id, kind=MAIL_PACKET, key=str(order.pk)).first()  # type: ignore[misc]
+
+
+def inquiries_of(request: MofaRequest) -> QuerySet[Inquiry]:
+    """Questions to the ministry and calls, the newest first."""
+    return Inquiry.objects.filter(request_id=request.pk).select_related("recorded_by")
 
 
 def replies_of(request: MofaRequest) -> QuerySet[Reply]:

@@ -10,8 +10,8 @@ from mofa_requests import queries
 from mofa_requests.actions.notices import tell_school
 from mofa_requests.actions.review import Stale, fire, lock, require_current, seat_of
 from mofa_requests.actions.rows import case_columns
-from mofa_requests.enums import ReplySource, RequestState, Seat
-from mofa_requests.models import Dispatch, LetterRecord, MofaRequest, Packet, Receipt, Reply, Revision
+from mofa_requests.enums import MailState, ReplySource, RequestState, Seat
+from mofa_requests.models import Dispatch, LetterRecord, MailOrder, MofaRequest, Packet, Receipt, Reply, Revision
 from mofa_requests.queries import RENDER_PACKET
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
@@ -87,7 +87,10 @@ def forward(
     """Record that the packet went to the ministry: channel, date, person, evidence."""
     request = lock(request)
     state = fire("forward", request, by=by)
-    _require_sendable(request, packet, evidence)
+    require_ready(request, packet)
+    if not evidence.strip():
+        raise Refused("送付の証拠(送信日時と宛先、書留番号など)を書いてください")
+    _refuse_while_mailing(packet)
     _require_day(sent_on, not_before=packet.letter.dated_on, name="送付日", earlier="文書日付")
     dispatch = Dispatch.objects.create(
         **case_columns(request),
@@ -181,7 +184,8 @@ def _require_day(day: dt.date, *, not_before: dt.date | None, name: str, earlier
         raise Refused(f"{name}が{earlier}より前になっています。日付を確かめてください")
 
 
-def _require_sendable(request: MofaRequest, packet: Packet, evidence: str) -> None:
+def require_ready(request: MofaRequest, packet: Packet) -> None:
+    """Everything that has to be there before papers leave: the packet in force, the call when late, conditions kept."""
     ready = queries.packet_of(queries.revision_of(request))
     if ready is None or ready.pk != packet.pk:
         raise Stale("送付文書が変わっています。新しい送付用PDFができてから送付してください")
@@ -194,5 +198,13 @@ def _require_sendable(request: MofaRequest, packet: Packet, evidence: str) -> No
             "届いたことを記録するか、学校へ差し戻せないときは取り下げを求めてください",
             f"A condition is past its day ({missed.due_on.isoformat()}): {missed.text}. Record that it was met first.",
         )
-    if not evidence.strip():
-        raise Refused("送付の証拠(送信日時と宛先、書留番号など)を書いてください")
+
+
+def _refuse_while_mailing(packet: Packet) -> None:
+    """What the portal is mailing itself is not recorded as sent a second time by hand."""
+    alive = (MailState.WAITING.value, MailState.HANDING.value, MailState.UNKNOWN.value)
+    if MailOrder.objects.filter(packet_id=packet.pk, state__in=alive).exists():
+        raise Refused(
+            "この送付用PDFは、ポータルからのメール送信が終わっていません。取り消すか、送信の結果を記録してから送付を記録してください",
+            "The portal is still mailing this packet. Take that back or record what became of it first.",
+        )

@@ -4,6 +4,8 @@ from mofa_requests.models.authority import AuthoritySettings
 from mofa_requests.models.calendar import CalendarFeed
 from mofa_requests.models.case import CaseRow, MofaRequest
 from mofa_requests.models.desk import SavedView
+from mofa_requests.models.exchange import Inquiry
+from mofa_requests.models.forwarding import MailOrder, NumberSeries
 from mofa_requests.models.review import Condition, Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
 from mofa_requests.models.sending import Dispatch, LetterRecord, Packet, Receipt, Reply
@@ -15,8 +17,11 @@ __all__ = [
     "Condition",
     "Decision",
     "Dispatch",
+    "Inquiry",
     "LetterRecord",
+    "MailOrder",
     "MofaRequest",
+    "NumberSeries",
     "Packet",
     "Receipt",
     "Remark",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from uuid import UUID
 
@@ -19,10 +20,11 @@ RUN_JOB = "portal.jobs.tasks.run_job"
 SEND_MAIL = "portal.jobs.tasks.send_mail"
 
 
-def enqueue(kind: str, *, key: str, subject_id: UUID | None = None) -> None:
+def enqueue(kind: str, *, key: str, subject_id: UUID | None = None, not_before: dt.datetime | None = None) -> None:
     """Ask once for the effect (``kind``, ``key``) in the scope in force; a second asking changes nothing.
 
-    The worker is woken after commit; if the broker cannot be reached, the sweep finds the row.
+    The worker is woken after commit; if the broker cannot be reached, the sweep finds the row. ``not_before`` lets
+    the work wait until then.
     """
     scope = current_scope()
     if scope is None or scope.org_id is None:
@@ -34,6 +36,7 @@ def enqueue(kind: str, *, key: str, subject_id: UUID | None = None) -> None:
         org_id=scope.org_id,
         user_id=scope.user_id,
         subject_id=subject_id,
+        **({"wake_at": not_before} if not_before else {}),
     )
     Job.objects.bulk_create([job], ignore_conflicts=True)
     transaction.on_commit(lambda: nudge(RUN_JOB, job.id))

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from mofa_requests.models import LetterRecord, Packet
+from mofa_requests.models import LetterRecord, Packet, Revision
 from portal.accounts.models import Membership
 from portal.directory.desks import Desk, mofa_desk
 from portal.dossier.types import Channel, Letter
 from portal.jobs.models import Job, JobState
 from portal.kit import clock
 from portal.lawbook.edition import load_edition
-from portal.ui.authority.doors import RequestPage
 from portal.ui.authority.values import entries_of
 from portal.ui.shapes import Entry
 from portal.ui.templatetags.shown import jdate
+
+SUBJECT = "海外修学旅行に係る情報提供について(依頼)"
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class RoutingNote:
     usual_channel: str
 
 
-def proposed_letter(membership: Membership, page: RequestPage, fixed: LetterRecord | None) -> Letter:
+def proposed_letter(membership: Membership, revision: Revision, fixed: LetterRecord | None) -> Letter:
     """The letter in force, or one filled with what is known of sender, desk and edition; no number is proposed."""
     if fixed is not None:
         return Letter.model_validate(fixed.content)
     org, on = membership.org, clock.today()
     return Letter(
         dated_on=on,
-        channel=Channel(load_edition(page.revision.edition).usual_channel),
+        channel=Channel(load_edition(revision.edition).usual_channel),
         addressee=mofa_desk(on=on).addressee or None,
         sender_body=org.name or None,
         sender_title=org.head_title or None,
@@ -80,3 +81,16 @@ def receipt_words(received_on: dt.date, *, due_on: dt.date | None) -> str:
     if received_on <= due_on:
         return gettext("%(day)sに外務省が受け取りました。必着日%(due)sに間に合っています。") % facts
     return gettext("%(day)sに外務省が受け取りました。必着日%(due)sを%(days)d日過ぎています。") % facts
+
+
+def mail_proposal(letter: Letter, school: str) -> dict[str, str]:
+    """Subject and body of the mail, as the officer may change them. Japanese: it goes to the ministry."""
+    lines = [
+        f"{letter.addressee or ''} 御中".strip(),
+        "",
+        f"{school}の海外修学旅行について、別添のとおり依頼します。",
+        f"文書番号: {letter.number or ''}",
+        "",
+        *(line for line in (letter.sender_body, letter.section, letter.person, letter.phone, letter.email) if line),
+    ]
+    return {"subject": f"{SUBJECT} {letter.number or ''}".strip(), "body": "\n".join(lines)}

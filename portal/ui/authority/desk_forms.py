@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mofa_requests.enums import InquiryKind
 from mofa_requests.forecast import open_days_from
 from portal.accounts.models import Membership
-from portal.ui.fields import ChoiceField, DateField, TextField
-from portal.ui.labels import label_of
+from portal.ui.fields import ChoiceField, DateField, NumberField, RadioChoices, TextField
+from portal.ui.labels import choices_of, label_of
 
 CORRECTION_DAYS = 5
 """Open days that a school is usually given for a correction; a proposal, the officer may set any day."""
@@ -79,3 +81,105 @@ class HandOverForm(forms.Form):
     @property
     def colleague(self) -> Membership:
         return self.colleagues[self.cleaned_data["to"]]
+
+
+class MailForm(forms.Form):
+    """A packet to be mailed by the portal: to whom, with which words."""
+
+    use_required_attribute = False
+    to = TextField(
+        limit=400,
+        label=_("宛先のメールアドレス"),
+        required=True,
+        help_text=_("二つ以上あるときは「,」で区切ります。"),
+        error_messages={"required": _("宛先のメールアドレスを書いてください")},
+    )
+    subject = TextField(
+        limit=200, label=_("件名"), required=True, error_messages={"required": _("件名を書いてください")}
+    )
+    body = TextField(
+        limit=_PROSE, long=True, label=_("本文"), required=True, error_messages={"required": _("本文を書いてください")}
+    )
+
+    @property
+    def recipients(self) -> list[str]:
+        """The addresses, each once, in the order written."""
+        typed = self.cleaned_data["to"].replace("、", ",").replace("，", ",").replace("\n", ",").split(",")
+        return list(dict.fromkeys(address.strip() for address in typed if address.strip()))
+
+
+class SettleForm(forms.Form):
+    """What became of a mail nobody knows of."""
+
+    use_required_attribute = False
+    arrived = ChoiceField(
+        label=_("外務省に届いていましたか"),
+        choices=[("yes", _("届いていた")), ("no", _("届いていない"))],
+        required=True,
+        widget=RadioChoices,
+        error_messages={"required": _("どちらかを選んでください")},
+    )
+    note = TextField(
+        limit=_PROSE,
+        label=_("どのように確かめたか"),
+        required=True,
+        error_messages={"required": _("どのように確かめたかを書いてください")},
+    )
+
+
+class InquiryForm(forms.Form):
+    """A question to the ministry or a call, with its answer if there was one."""
+
+    use_required_attribute = False
+    kind = ChoiceField(
+        label=_("種類"),
+        choices=partial(choices_of, InquiryKind),
+        coerce=InquiryKind,
+        required=True,
+        widget=RadioChoices,
+        error_messages={"required": _("どれか一つを選んでください")},
+    )
+    desk = TextField(
+        limit=200,
+        label=_("問い合わせた先"),
+        required=True,
+        error_messages={"required": _("問い合わせた先を書いてください")},
+    )
+    asked_on = DateField(
+        label=_("問い合わせた日"), required=True, error_messages={"required": _("日付を入れてください")}
+    )
+    question = TextField(
+        limit=_PROSE,
+        long=True,
+        label=_("問い合わせた内容"),
+        required=True,
+        error_messages={"required": _("問い合わせた内容を書いてください")},
+    )
+    answer = TextField(limit=_PROSE, long=True, label=_("回答"), help_text=_("まだなければ空けておきます。"))
+
+    def __init__(self, data: Any = None, *, on: dt.date, kind: InquiryKind | None = None) -> None:
+        super().__init__(data, prefix="ask", initial={"asked_on": on, "kind": kind})
+
+
+class AnswerForm(forms.Form):
+    """The answer to a question that was recorded before."""
+
+    use_required_attribute = False
+    inquiry = forms.UUIDField(widget=forms.HiddenInput)
+    answer = TextField(
+        limit=_PROSE, long=True, label=_("回答"), required=True, error_messages={"required": _("回答を書いてください")}
+    )
+
+
+class SeriesForm(forms.Form):
+    """How this business year's document numbers look, and which was used last."""
+
+    use_required_attribute = False
+    pattern = TextField(
+        limit=60,
+        label=_("番号の形"),
+        required=True,
+        help_text=_("番号の入る所に{n}と書きます。例: 7教高第{n}号"),
+        error_messages={"required": _("番号の形を書いてください")},
+    )
+    last = NumberField(label=_("最後に使った番号"), most=99_999)

@@ -182,9 +182,11 @@ def _tiles(*, on: dt.date) -> list[Tile]:
         DeadlineState.LATE: gettext("期限後(外務省必着を過ぎた)"),
     }
     inbox_url = reverse("mofa_requests:inbox")
+    calls = desk.calls_due(on=on)
+    call = Tile(gettext("受領の電話が要る"), calls, gettext("件"), "warn" if calls else "", f"{inbox_url}?mark=call")
     return [
         Tile(
             words[standing], many, gettext("件"), _TONES[standing] if many else "", f"{inbox_url}?due={standing.value}"
         )
         for standing, many in desk.due_counts(on=on).items()
-    ]
+    ] + [call]

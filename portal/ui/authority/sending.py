@@ -23,10 +23,21 @@ from mofa_requests.actions.sending import (
     record_reply,
     render_again,
 )
+from mofa_requests.enums import InquiryKind, MailState, RequestState
 from mofa_requests.models import LetterRecord, Packet
+from portal.directory.desks import mofa_desk
+from portal.dossier.types import Letter
 from portal.kit import clock
 from portal.kit.machine import Refused
-from portal.ui.authority.correspondence import letter_shown, packet_state, proposed_letter, receipt_words, routing_note
+from portal.ui.authority.correspondence import (
+    letter_shown,
+    mail_proposal,
+    packet_state,
+    proposed_letter,
+    receipt_words,
+    routing_note,
+)
+from portal.ui.authority.desk_forms import AnswerForm, InquiryForm, MailForm, SettleForm
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
 from portal.ui.authority.forms import CallForm, ForwardForm, LetterForm, ReceiptForm, ReplyForm
 from portal.ui.authority.reading import read
@@ -49,7 +60,7 @@ def call(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         record_mofa_call(page.request, form.cleaned_data["note"], by=page.actor)
         return gettext("外務省への電話を記録しました。")
 
-    return _act(request, page, "call_form", CallForm(request.POST or None), act)
+    return answer_act(request, page, "call_form", CallForm(request.POST or None), act)
 
 
 @request_page(purpose="依頼書を確定する")
@@ -61,7 +72,7 @@ def letter(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         fix_letter(revision_seen(request, page), form.part, by=page.actor)
         return gettext("依頼書を確定しました。送付用PDFを作っています。このページを離れても作業は続きます。")
 
-    return _act(request, page, "letter_form", form, act)
+    return answer_act(request, page, "letter_form", form, act)
 
 
 @request_page(purpose="送付用PDFをもう一度作る")
@@ -109,7 +120,7 @@ def dispatch(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         given = form.cleaned_data
         forward(
             page.request,
-            _packet_seen(request, page),
+            packet_seen(request, page),
             channel=given["channel"],
             sent_on=given["sent_on"],
             evidence=given["evidence"],
@@ -117,7 +128,7 @@ def dispatch(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         )
         return gettext("送付を記録しました。学校に知らせました。届いたことを確かめたら、受領を記録してください。")
 
-    return _act(request, page, "forward_form", ForwardForm(request.POST or None), act)
+    return answer_act(request, page, "forward_form", ForwardForm(request.POST or None), act)
 
 
 @request_page(purpose="外務省の受領を記録する")
@@ -130,7 +141,7 @@ def receipt(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         acknowledge(sent, received_on=given["received_on"], evidence=given["evidence"], by=page.actor)
         return receipt_words(given["received_on"], due_on=page.request.receipt_due_on)
 
-    return _act(request, page, "receipt_form", ReceiptForm(request.POST or None), act)
+    return answer_act(request, page, "receipt_form", ReceiptForm(request.POST or None), act)
 
 
 @request_page(purpose="外務省・在外公館からの連絡を記録する")
@@ -147,10 +158,12 @@ def reply(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         )
         return gettext("連絡を記録し、学校に知らせました。")
 
-    return _act(request, page, "reply_form", ReplyForm(request.POST or None, on=clock.today()), act)
+    return answer_act(request, page, "reply_form", ReplyForm(request.POST or None, on=clock.today()), act)
 
 
-def _act(request: HttpRequest, page: RequestPage, name: str, form: Any, act: Callable[[Any], str]) -> HttpResponseBase:
+def answer_act(
+    request: HttpRequest, page: RequestPage, name: str, form: Any, act: Callable[[Any], str]
+) -> HttpResponseBase:
     """Perform one act of the page; whatever stops it leaves what was typed in its form."""
     if request.method != "POST":
         return redirect(page.url("sending"))
@@ -167,10 +180,10 @@ def _act(request: HttpRequest, page: RequestPage, name: str, form: Any, act: Cal
 def _letter_part(request: HttpRequest, page: RequestPage) -> Any:
     """What the letter's form starts from: the letter in force, else what the portal knows."""
     fixed = queries.letter_of(page.revision)
-    return proposed_letter(request.membership, page, fixed)  # type: ignore[attr-defined]
+    return proposed_letter(request.membership, page.revision, fixed)  # type: ignore[attr-defined]
 
 
-def _packet_seen(request: HttpRequest, page: RequestPage) -> Packet:
+def packet_seen(request: HttpRequest, page: RequestPage) -> Packet:
     """The packet whose button was pressed; a newer one makes the action refuse."""
     found = Packet.objects.filter(request_id=page.request.pk, key=request.POST.get("packet", "")).first()
     if found is None:
@@ -211,10 +224,41 @@ def _show(request: HttpRequest, page: RequestPage, *, status: int = 200, **bound
         receipt=got,
         receipt_words=receipt_words(got.received_on, due_on=page.request.receipt_due_on) if got else "",
         receipt_form=bound.get("receipt_form") or (ReceiptForm() if may_receive else None),
+        inquiries=list(queries.inquiries_of(page.request)),
+        inquiry_form=bound.get("inquiry_form") or (_inquiry_form(page) if page.forwards else None),
+        answer_form=bound.get("answer_form") or AnswerForm(),
         replies=list(queries.replies_of(page.request)),
         reply_form=bound.get("reply_form") or (ReplyForm(on=clock.today()) if left else None),
         bound=[form for form in bound.values() if form is not None],
         rungs=read(page).rungs(),
         **(_packet_context(page, fixed, bound.get("forward_form")) if fixed else {"letter": None}),
+        **(_mail_context(page, fixed, bound) if fixed else {}),
     )
     return render(request, "authority/sending.html", context, status=status)
+
+
+def _mail_context(page: RequestPage, fixed: LetterRecord, bound: dict[str, Any]) -> dict[str, Any]:
+    """The mail of the packet in force: the order there is, or the form to give one."""
+    packet = queries.packet_of(page.revision)
+    order = queries.mail_order_of(packet) if packet else None
+    alive = order is not None and order.state in (MailState.WAITING.value, MailState.HANDING.value)
+    asking = order is not None and order.state == MailState.UNKNOWN.value
+    may_mail = packet is not None and "forward" in page.steps and not alive and not asking
+    own = page.request.forwarder_org
+    letter = Letter.model_validate(fixed.content)
+    proposal = mail_proposal(letter, str(page.request.school))
+    initial = {**proposal, "to": mofa_desk(on=clock.today()).email}
+    outside = own is not None and not own.demo
+    return {
+        "order": order,
+        "mail_job": queries.job_of(order) if order else None,
+        "mail_form": bound.get("mail_form") or (MailForm(initial=initial) if may_mail and outside else None),
+        "settle_form": bound.get("settle_form") or (SettleForm() if asking and page.forwards else None),
+        "specimen": not outside,
+    }
+
+
+def _inquiry_form(page: RequestPage) -> InquiryForm:
+    """About receipt while papers are on their way, otherwise left open."""
+    on_its_way = page.request.state == RequestState.FORWARDED.value
+    return InquiryForm(on=clock.today(), kind=InquiryKind.RECEIPT if on_its_way else None)

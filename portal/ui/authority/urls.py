@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.authority import deciding, handing, inbox, remarks, review, schools, sending
+from portal.ui.authority import deciding, forwarding, handing, inbox, mailing, remarks, review, schools, sending
 
 app_name = "mofa_requests"
 _request = [
@@ -30,12 +30,19 @@ _request = [
     path("sending/packet.pdf", sending.packet_pdf, name="packet_pdf"),
     path("sending/dispatch/", sending.dispatch, name="dispatch"),
     path("sending/receipt/", sending.receipt, name="receipt"),
+    path("sending/mail/", mailing.mail, name="mail"),
+    path("sending/mail/undo/", mailing.undo, name="mail_undo"),
+    path("sending/mail/settle/", mailing.settle, name="mail_settle"),
+    path("sending/inquiry/", mailing.inquiry, name="inquiry"),
+    path("sending/inquiry/answer/", mailing.inquiry_answer, name="inquiry_answer"),
     path("sending/reply/", sending.reply, name="reply"),
 ]
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("views/keep/", inbox.keep_view, name="keep_view"),
     path("views/forget/", inbox.forget_view, name="forget_view"),
+    path("forwarding/", forwarding.forwarding, name="forwarding"),
+    path("forwarding/series/", forwarding.series, name="series"),
     path("schools/", schools.schools, name="schools"),
     path("settings/", include("portal.ui.authority_settings.urls")),
     path("<uuid:request_id>/", include(_request)),

@@ -15,10 +15,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from mofa_requests import queries
-from mofa_requests.enums import RequestState
-from mofa_requests.models import Remark
+from mofa_requests.actions.chasing import near_day
+from mofa_requests.enums import InquiryKind, RequestState
+from mofa_requests.models import Inquiry, Remark
 from portal.audit.record import Actor
-from portal.kit import calendar
 from portal.lawbook.deadlines import DeadlineState
 from portal.ui.labels import choices_of
 
@@ -27,8 +27,6 @@ OPEN_STATES = (*queries.UNSENT, RequestState.FORWARDED.value)
 MINE, NOBODY = "mine", "nobody"
 WHO = ("", MINE, NOBODY)
 MARKS = ("", "corrected", "unanswered", "danger", "findings", "call")
-CALL_AHEAD = 3
-"""Open days before 必着 from which a plan that was sent but not received is a telephone call to make."""
 _KNOWN_STATES = {OPEN, EVERY, *(state.value for state in RequestState)}
 
 
@@ -86,16 +84,6 @@ class Wish:
         return wanted
 
 
-def last_day_without_call(on: dt.date) -> dt.date:
-    """Plans sent to the ministry that must arrive by this day and are not known to have arrived need a call."""
-    day = on
-    for _ in range(CALL_AHEAD):
-        day += dt.timedelta(days=1)
-        while not calendar.is_open(day):
-            day += dt.timedelta(days=1)
-    return day
-
-
 def state_choices() -> list[tuple[str, str]]:
     """The states a reader may ask for, the two usual ones first."""
     single = [choice for choice in choices_of(RequestState) if choice[0] != RequestState.DRAFT.value]
@@ -129,7 +117,8 @@ def _marked(mark: str, *, on: dt.date) -> Q:
     if mark == "findings":
         return Q(warning_count__gte=1)
     if mark == "call":
-        return Q(state=RequestState.FORWARDED.value, receipt_due_on__lte=last_day_without_call(on))
+        called = Inquiry.objects.filter(request_id=OuterRef("pk"), kind=InquiryKind.RECEIPT.value, asked_on__gte=on)
+        return Q(state=RequestState.FORWARDED.value, receipt_due_on__lte=near_day(on)) & ~Q(Exists(called))
     return Q()
 
 
