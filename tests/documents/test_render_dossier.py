@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from PIL import Image
 
 from tests.documents.cases import SPECIMENS
 from tests.kit.pdf import paper
@@ -54,4 +55,13 @@ def test_place_that_cannot_be_written_exits_one(tmp_path: Path, capsys: pytest.C
     with pytest.raises(SystemExit) as stopped:
         call_command("render_dossier", str(SPECIMENS / "defects_all.json"), out=tmp_path / "no/packet.pdf")
     assert stopped.value.code == 1
-    assert "別の場所を --out で指定してください" in capsys.readouterr().err
+    assert "別の場所を --out などで指定してください" in capsys.readouterr().err
+
+
+def test_fax_files_are_written_beside_the_packet(tmp_path: Path) -> None:
+    places = {name: tmp_path / f"{name}.tif" for name in ("fax", "fax_standard")}
+    call_command("render_dossier", str(SPECIMENS / "korea_ferry.json"), out=tmp_path / "packet.pdf", **places)
+    sheets = len(paper.pages_of((tmp_path / "packet.pdf").read_bytes()))
+    for name, rows in (("fax", 2292), ("fax_standard", 1146)):
+        with Image.open(places[name]) as image:
+            assert (image.n_frames, image.size, image.info["compression"]) == (sheets, (1728, rows), "group4")

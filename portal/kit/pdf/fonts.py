@@ -32,7 +32,7 @@ REQUIRED_FILES = (
 )
 STACK = (
     "'BIZ UDGothic', 'Noto Sans CJK JP', 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans Thai', "
-    "'Noto Sans Devanagari', 'Noto Sans Symbols', 'Noto Sans Symbols2', 'IPAmjMincho'"
+    "'Noto Sans Devanagari', 'Noto Sans Symbols', 'Noto Sans Symbols2', 'Noto Sans Math', 'IPAmjMincho'"
 )
 # Class of the wrapping span -> (file, index of the face in it), in order of preference.
 SEQUENCE_FACES = {

@@ -7,6 +7,8 @@ paper's fonts and line ends change (docs/packet.md).
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +20,8 @@ _UNSTEADY = re.compile(
     "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
 )
 
+# Hebrew, Arabic, Indic, Myanmar, Khmer: no two readers agree in which order their letters come.
+_SHAPED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 # What the reader gives for a hyphen at the end of a line.
 _BROKEN_HYPHEN = "\ufffe"
 
@@ -48,8 +52,15 @@ def _distinct(texts: Iterable[str]) -> list[str]:
 
 
 def _stands(text: str, pages: list[str]) -> bool:
-    """On one page, or going on from the end of one page's text to the next page."""
+    """On one page, or going on from the end of one page's text to the next page; shaped scripts letter by letter."""
+    if shaped := _SHAPED.findall(text):
+        return _letters_stand("".join(shaped), pages) and all(_stands(rest, pages) for rest in _SHAPED.split(text))
     return any(text in page for page in pages) or any(_continues(text, pages[n:]) for n in range(len(pages)))
+
+
+def _letters_stand(text: str, pages: list[str]) -> bool:
+    wanted = Counter(unicodedata.normalize("NFKC", text))
+    return any(wanted <= Counter(unicodedata.normalize("NFKC", page)) for page in pages)
 
 
 def _continues(text: str, pages: list[str]) -> bool:

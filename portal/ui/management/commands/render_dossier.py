@@ -17,6 +17,7 @@ from mofa_requests.documents.packet import Packet, build_packet, packet_input
 from portal.dossier import files
 from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
+from portal.kit.pdf.fax import FINE, STANDARD, fax_file
 from portal.kit.pdf.keys import KeyFileError, Signer, parse_secrets, signer_of
 
 NOT_RENDERED, NO_DOSSIER = 1, 2
@@ -31,6 +32,12 @@ def signer_of_letter(dossier: Dossier) -> Signer | None:
     return signer_of(letter.sender_body, identity=letter.sender_body, secrets=secrets, on=letter.dated_on)
 
 
+def _faxes(packet: Packet, *, fine: Path | None, standard: Path | None) -> dict[Path, bytes]:
+    """Where to write → the packet as a fax server takes it, for those that were asked for."""
+    asked = ((fine, FINE), (standard, STANDARD))
+    return {place: fax_file(packet.pdf, resolution=resolution) for place, resolution in asked if place}
+
+
 class Command(BaseCommand):
     help = "旅行のファイルから外務省に送る書類一式(A4判のPDF)を作ります(0: 作成、1: 作成できない、2: ファイルの誤り)。"
     requires_system_checks = ()
@@ -39,9 +46,11 @@ class Command(BaseCommand):
         parser.add_argument("file", help="旅行のファイル(JSON)。- なら標準入力")
         parser.add_argument("--out", required=True, type=Path, help="作るPDFの名前(例: packet.pdf)")
 
+        parser.add_argument("--fax", type=Path, help="ファックスの高画質(204×196)のTIFFも作ります(例: packet.tif)")
+        parser.add_argument("--fax-standard", type=Path, help="ファックスの標準画質(204×98)のTIFFも作ります")
         parser.add_argument("--tagged", action="store_true", help="読み上げソフト向けの構造を付けます(PDF/UA-1)")
 
-    def handle(self, *, file: str, out: Path, tagged: bool, **_: Any) -> None:
+    def handle(self, *, file: str, out: Path, tagged: bool, **options: Any) -> None:
         try:
             dossier = files.load(sys.stdin.buffer.read() if file == "-" else file)
         except files.DossierError as error:
@@ -50,7 +59,9 @@ class Command(BaseCommand):
         try:
             source = packet_input(dossier, signer=signer_of_letter(dossier))
             packet = build_packet(source, tagged=tagged)
-            out.write_bytes(packet.pdf)
+            written = {out: packet.pdf} | _faxes(packet, fine=options["fax"], standard=options["fax_standard"])
+            for place, content in written.items():
+                place.write_bytes(content)
         except RenderError as error:
             self.stderr.write(str(error))
             sys.exit(NOT_RENDERED)
@@ -58,7 +69,8 @@ class Command(BaseCommand):
             self.stderr.write(f"PORTAL_PACKET_KEYS を使えません: {error}")
             sys.exit(NOT_RENDERED)
         except OSError as error:
-            self.stderr.write(f"{out} に書き込めません({error.strerror})。別の場所を --out で指定してください")
+            place = error.filename or out
+            self.stderr.write(f"{place} に書き込めません({error.strerror})。別の場所を --out などで指定してください")
             sys.exit(NOT_RENDERED)
         self._tell(packet, out, signer=source.signer)
 
