@@ -55,21 +55,39 @@ class Credentials:
 
 
 class Calls:
-    """Calls on one set of lands; each is undone, so that every call meets the same world."""
+    """Calls on one set of lands; each is undone, so that every call meets the same world.
+
+    So a call made twice is answered alike: what an unknown id and a missing page read like is asked once.
+    """
 
     def __init__(self, lands: Lands) -> None:
         self.lands = lands
         self.client = Client(raise_request_exception=False)
         self._known: dict[str, Credentials] = {}
+        self._of_nothing: dict[tuple[str, ...], Answer] = {}
 
     def answer(self, cell: Cell, whose: Whose) -> Answer:
         """What this caller reads at ``whose`` object."""
         return self._ask(cell, cell.route.url(self.lands, hand_of(cell.caller), whose))
 
+    def answer_to_unknown(self, cell: Cell) -> Answer:
+        """What this caller reads at an id that nobody has."""
+        asked = (cell.caller, cell.method, cell.route.name)
+        if asked not in self._of_nothing:
+            self._of_nothing[asked] = self.answer(cell, Whose.UNKNOWN)
+        return self._of_nothing[asked]
+
     def answer_of_no_page(self, cell: Cell) -> Answer:
         """What this caller reads where there is nothing, in the same part of the portal."""
         path = cell.route.url(self.lands, hand_of(cell.caller), cell.whose)
-        return self._ask(cell, f"{path.rstrip('/')}/no-such-page/")
+        asked = (cell.caller, cell.method, *path.split("/")[1:3])
+        if asked not in self._of_nothing:
+            self._of_nothing[asked] = self._ask(cell, f"{path.rstrip('/')}/no-such-page/")
+        return self._of_nothing[asked]
+
+    def forget(self) -> None:
+        """The world has changed: ask again what nothing reads like."""
+        self._of_nothing.clear()
 
     def _ask(self, cell: Cell, path: str) -> Answer:
         credentials = self._credentials(cell.caller)

@@ -52,7 +52,7 @@ class Matrix:
         return "" if cell.whose in cell.route.line.open_to_all else self._foreign(cell, answer)
 
     def _foreign(self, cell: Cell, answer: Answer) -> str:
-        unknown = self.calls.answer(cell, Whose.UNKNOWN)
+        unknown = self.calls.answer_to_unknown(cell)
         if not answer.is_like(unknown):
             return f"differs from the answer to an unknown id ({unknown.status})"
         # OPTIONS of the interface for machines describes the operation and looks at no object.
