@@ -27,10 +27,11 @@ from mofa_requests.documents.mission_sets import missions_sheet
 from mofa_requests.documents.plan import plan_sheet
 from mofa_requests.documents.roster import roster_sheet
 from mofa_requests.documents.running import is_draft, running_lines
+from mofa_requests.documents.typed import longest_fields
 from portal.dossier.types import Dossier, Edition
 from portal.kit import pdf as kit_pdf
 from portal.kit.digest import digest_of, sha256_hex
-from portal.kit.pdf import Caps, PartSource, Running, print_parts
+from portal.kit.pdf import Caps, PartSource, RenderError, RendererUnavailableError, Running, print_parts
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 from portal.kit.pdf.parts import print_pieces
@@ -138,11 +139,14 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
     running = _running(source, key=key)
     title = _document_title(dossier)
     style = html.style("packet.css", "duty.css")
-    if tagged:
-        printed = print_parts(parts, title=title, style=style, running=running, tagged=True, caps=caps)
-    else:
-        set_parts = packet_parts(source, in_lines=True)
-        printed = print_pieces(set_parts, title=title, style=style, running=running, caps=caps)
+    try:
+        if tagged:
+            printed = print_parts(parts, title=title, style=style, running=running, tagged=True, caps=caps)
+        else:
+            set_parts = packet_parts(source, in_lines=True)
+            printed = print_pieces(set_parts, title=title, style=style, running=running, caps=caps)
+    except RenderError as error:
+        raise _naming_fields(error, dossier) from error
     return Packet(
         pdf=finish(
             printed.pdf,
@@ -160,6 +164,12 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
         parts=_number_parts(parts, printed.page_counts),
         missing=locate(printed.missing, dossier=dossier),
     )
+
+
+def _naming_fields(error: RenderError, dossier: Dossier) -> RenderError:
+    """The same error with the longest fields, which are the ones to shorten."""
+    named = "" if isinstance(error, RendererUnavailableError) else "、".join(longest_fields(dossier))
+    return type(error)(f"{error}長い欄: {named}。" if named else str(error))
 
 
 def _running(source: PacketInput, *, key: str) -> Running:
