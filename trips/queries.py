@@ -99,6 +99,7 @@ class SectionStanding:
     entered_by: str | None = None
     confirmed_on: dt.date | None = None
     unparsed: dict[str, str] | None = None
+    by_agent: tuple[str, ...] = ()
 
 
 def sections_of(trip: Trip, cipher: TripCipher) -> dict[str, SectionStanding]:
@@ -123,6 +124,7 @@ def _standing(row: TripSection, cipher: TripCipher) -> SectionStanding:
         row.entered_by,
         row.confirmed_on,
         json.loads(raw) if raw else None,
+        tuple(row.by_agent),
     )
 
 

@@ -16,7 +16,7 @@ from mofa_requests.documents.entries import gather_entries
 from mofa_requests.documents.letter import SUBJECT, honorific, letter_sheet
 from mofa_requests.documents.packet import packet_input, packet_parts
 from mofa_requests.documents.roster import ROSTER_MODES, RosterMode
-from portal.dossier.types import Dossier, Edition, Judgement, Outline, Tick, TickResult
+from portal.dossier.types import Confirmation, Dossier, Edition, EnteredBy, Judgement, Outline, Tick, TickResult
 from tests.documents.cases import numbered, specimen, specimen_names
 from tests.kit.pdf.paper import plain
 
@@ -242,3 +242,14 @@ def test_age_on_the_day_of_departure(born: dt.date, age: int | None) -> None:
 def test_age_needs_both_dates() -> None:
     assert people.age_on(None, on=CUT) is None
     assert people.age_on(CUT, on=None) is None
+
+
+def test_check_sheet_says_how_much_is_the_schools_own_hand() -> None:
+    dossier = changed(specimen(), confirmations=())
+    whole = text_of_part("check_sheet", dossier)
+    assert "(100%)を、学校の職員が入力または確認しています" in whole
+    by_agent = Confirmation(section="lodging", entered_by=EnteredBy.AGENT)
+    part = text_of_part("check_sheet", changed(dossier, confirmations=(by_agent,)))
+    total, own = map(int, re.findall(r"記入のある(\d+)欄のうち(\d+)欄", part)[0])
+    assert 0 < own < total
+    assert text_of_part("check_sheet", Dossier()).count("学校の職員が入力または確認しています") == 0

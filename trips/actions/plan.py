@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from portal.dossier.types import Confirmation, EnteredBy
 from portal.kit import clock
 from portal.vault.keyring import TripCipher, create_trip_key
 from trips.enums import Section, TripState
+from trips.facts.authorship import changed_fields, field_names
 from trips.models import Trip, TripSection
 from trips.shelves import TRIP_COLUMNS
-from trips.storage import Shelf, dump_sealed, write_rows, write_sheet
+from trips.storage import Shelf, dump_sealed, read_rows, read_sheet, write_rows, write_sheet
 
 
 class StaleSection(Exception):
@@ -62,13 +63,30 @@ def save_section(
     fields that could not be read; it is kept sealed and shown again. Raises ``StaleSection``.
     """
     row = _take_section(trip, section.value, base_version)
+    before = read_properties(trip, values, cipher=cipher, shelves=shelves)
     write_properties(trip, values, cipher=cipher, shelves=shelves)
-    _stamp(row, by=by, entered_by=entered_by, on=on)
+    changed = changed_fields(before, values)
+    _stamp(row, changed, there=field_names(values), entered_by=entered_by, on=on)
+    row.saved_at, row.saved_by_id = clock.now(), by.user_id
     text = dump_sealed(dict(unparsed)) if unparsed else None
     row.unparsed = cipher.seal(text, table=row._meta.db_table, column="unparsed", row=row.pk)
-    row.save(update_fields=["entered_by", "confirmed_on", "saved_at", "saved_by", "unparsed"])
+    row.save(update_fields=["entered_by", "confirmed_on", "by_agent", "saved_at", "saved_by", "unparsed"])
     record(EventName.SECTION_SAVED, by=by, about=Subject.of(trip), section=section.label)
     return row.version
+
+
+def read_properties(
+    trip: Trip, props: Iterable[str], *, cipher: TripCipher, shelves: Mapping[str, Shelf[Any]]
+) -> dict[str, Any]:
+    """Dossier properties as they are stored now; one query for each that has a shelf."""
+    found = {}
+    for prop in props:
+        shelf = shelves.get(prop)
+        if shelf is None:
+            found[prop] = getattr(trip, prop)
+        else:
+            found[prop] = (read_rows if shelf.many else read_sheet)(shelf, trip.pk, cipher)
+    return found
 
 
 def write_properties(
@@ -91,7 +109,7 @@ def write_properties(
 
 def write_confirmations(trip: Trip, confirmations: Iterable[Confirmation]) -> None:
     """Make authorship of the sections what an imported plan says."""
-    TripSection.objects.filter(trip_id=trip.pk).update(entered_by=None, confirmed_on=None)
+    TripSection.objects.filter(trip_id=trip.pk).update(entered_by=None, confirmed_on=None, by_agent=[])
     for confirmation in confirmations:
         TripSection.objects.update_or_create(
             trip_id=trip.pk,
@@ -107,7 +125,7 @@ def write_confirmations(trip: Trip, confirmations: Iterable[Confirmation]) -> No
 @transaction.atomic
 def confirm_section(trip: Trip, section: Section, *, by: Actor, on: dt.date) -> None:
     """A teacher makes what a travel agent entered the school's own (15初国教第25号)."""
-    TripSection.objects.filter(trip_id=trip.pk, code=section.value).update(confirmed_on=on)
+    TripSection.objects.filter(trip_id=trip.pk, code=section.value).update(confirmed_on=on, by_agent=[])
     record(EventName.SECTION_SAVED, by=by, about=Subject.of(trip), section=section.label)
 
 
@@ -133,13 +151,17 @@ def _take_section(trip: Trip, code: str, base_version: int) -> TripSection:
     return row
 
 
-def _stamp(row: TripSection, *, by: Actor, entered_by: EnteredBy, on: dt.date) -> None:
-    was_agents = row.entered_by == EnteredBy.AGENT.value
+def _stamp(
+    row: TripSection, changed: Collection[str], *, there: Collection[str], entered_by: EnteredBy, on: dt.date
+) -> None:
+    """Whose hand wrote the fields: an agent's wait for a teacher, who confirms what he writes over himself."""
     if entered_by is EnteredBy.AGENT:
-        row.entered_by, row.confirmed_on = EnteredBy.AGENT.value, None
-    elif was_agents:
-        row.confirmed_on = on
-    else:
+        if changed or row.entered_by is None:
+            row.entered_by, row.confirmed_on = EnteredBy.AGENT.value, None
+        row.by_agent = sorted({*row.by_agent, *changed}.intersection(there))
+        return
+    row.by_agent = sorted(set(row.by_agent).difference(changed).intersection(there))
+    if row.entered_by != EnteredBy.AGENT.value:
         row.entered_by = EnteredBy.STAFF.value
-    row.saved_at = clock.now()
-    row.saved_by_id = by.user_id
+    elif not row.by_agent and row.confirmed_on is None:
+        row.confirmed_on = on

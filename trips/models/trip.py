@@ -47,6 +47,7 @@ class TripSection(TenantOwned):
     """Version and authorship of one section: the row that two teachers compete for.
 
     ``unparsed`` keeps, sealed, what was typed but could not be read as a date or number, so that nothing is lost.
+    ``by_agent`` names the fields (never their values) that a travel agent wrote last and no teacher confirmed since.
     """
 
     trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="sections")
@@ -57,6 +58,7 @@ class TripSection(TenantOwned):
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     unparsed = SealedField()
+    by_agent = models.JSONField(default=list)
 
     class Meta:
         constraints = (

@@ -74,9 +74,7 @@ def _confirm(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         if many:
             announce(request, gettext("%(n)d件を確かめ、計画に入れました。") % {"n": many})
         else:
-            refuse(
-                request, gettext("値が選ばれていません。一つずつ確かめ、チェックを入れてから押してください。")
-            )
+            refuse(request, gettext("値が選ばれていません。一つずつ確かめ、チェックを入れてから押してください。"))
     except NotEditable:
         refuse(request, gettext("この計画はいま書き換えられません。"))
     return redirect(page.url("carried"))

@@ -72,7 +72,8 @@ def night_strips(dossier: Dossier, *, url_of: SectionUrl) -> list[Strip]:
     """Every night between leaving and coming back, for each party; empty while the dates are not known."""
     strips = []
     for party, nights in TripFacts(dossier).nights:
-        days = sorted({*nights, *missing_nights(party, nights)})
+        lacking = missing_nights(party, nights) if party.leaves and party.comes_back else ()
+        days = sorted({*nights, *lacking})
         shown = tuple(_night(day, nights.get(day), url_of) for day in days)
         if shown:
             strips.append(Strip(_party_name(party), shown))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from portal.ui.labels import label_of
 from portal.ui.school.days import journey, night_strips
@@ -30,6 +31,7 @@ def show(
     """The whole page. ``panel`` is shown above the save bar when the post was not stored."""
     page = standing.page
     saved = standing.saved.get(section.value, SectionStanding(section.value))
+    waiting = mark_authors(blocks, saved.by_agent)
     unread = put_back(blocks, saved.unparsed or {}) if request.method != "POST" else []
     context = page.context(
         "workspace",
@@ -40,6 +42,7 @@ def show(
         has_errors=status == 422,
         version=standing.version_of(section),
         saved=saved,
+        waiting=waiting,
         unread=unread,
         panel=panel,
         readonly=not page.editable,
@@ -52,6 +55,17 @@ def show(
         **overview(standing, section),
     )
     return render(request, "school/section.html", context, status=status)
+
+
+def mark_authors(blocks: Sequence[FilledBlock], by_agent: Collection[str]) -> list[tuple[str, str]]:
+    """Say beside each field that a travel agent wrote it and no teacher confirmed it; their (label, anchor)."""
+    found = []
+    for form in (form for block in blocks for form in block.forms):
+        for bound in form:
+            if bound.html_name in by_agent:
+                bound.field.author = gettext("旅行会社の入力")  # type: ignore[attr-defined]
+                found.append((str(bound.label), f"f-{bound.html_name}"))
+    return found
 
 
 def overview(standing: Standing, section: Section) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.ui.school import (
     assigning,
+    board,
     calls,
     checking,
     copying,
@@ -39,6 +40,7 @@ _trip = [
     path("check/edition/", checking.move_to_edition, name="edition"),
     path("preview/", following.preview, name="preview"),
     path("preview/draft.pdf", following.draft_pdf, name="draft_pdf"),
+    path("itinerary/", board.board, name="board"),
     path("carried/", copying.carried, name="carried"),
     path("calls/", calls.calls, name="calls"),
     path("submit/", submitting.submit_page, name="submit"),

@@ -80,6 +80,18 @@ def test_every_section_saves_unchanged_without_scripts(here: World, mine: Desk, 
     assert plan_of(here).model_copy(update={"confirmations": before.confirmations}) == before
 
 
+def test_every_page_of_a_fresh_plan_opens(here: World, mine: Desk) -> None:
+    started = mine.client.post("/trips/new/", {"title": "白紙から"})
+    fresh = Desk(mine.client, started["Location"])
+    paths = [*(f"sections/{section.value}/" for section in WRITTEN), "", "roster/", "roster/import/", "roster/add/"]
+    for path in [*paths, "check/", "preview/", "submit/", "timeline/", "calls/", "carried/", "itinerary/"]:
+        fresh.open(path)
+        assert (path, fresh.status) == (path, 200)
+    fresh.open("sections/lodging/")
+    fresh.send("sections/lodging/", **{"stays-add": "1"})
+    assert fresh.status == 200
+
+
 def test_a_closed_plan_is_read_and_not_written(here: World, mine: Desk) -> None:
     mine.open("sections/outline/")
     before = plan_of(here)
