@@ -18,7 +18,7 @@ from portal.kit.digest import sha256_hex
 from portal.tenancy.models import Org
 from tests.access.estates import Estate
 from tests.factories.cast import Seat
-from trips.models import Group, PhoneTest
+from trips.models import CarriedValue, Group, PhoneTest
 
 
 def fill_plan(estate: Estate) -> None:
@@ -26,6 +26,7 @@ def fill_plan(estate: Estate) -> None:
     trip = estate.filed.trip
     Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
     OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
+    CarriedValue.objects.create(school=estate.school, trip=trip, position=0, path="home_contacts/c1/night_phone")
     PhoneTest.objects.create(
         school=estate.school,
         trip=trip,
