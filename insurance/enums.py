@@ -92,3 +92,13 @@ class Paid(LabelledEnum):
     NOT = "not", "払われない", "Not paid"
     UNSURE = "unsure", "わからない", "Not certain"
     SETTLED = "settled", "残りなし", "Nothing left to pay"
+
+
+class ClaimFact(LabelledEnum):
+    """The facts an insurer asks for when a case is reported (JET page, Filing a Claim)."""
+
+    TIME = "time", "日時", "Date and time"
+    PLACE = "place", "場所", "Place"
+    CAUSE = "cause", "原因", "Cause"
+    SYMPTOMS = "symptoms", "けが・病気の様子", "Symptoms"
+    HOSPITAL = "hospital", "病院・診療所の名前", "Hospital or clinic"

@@ -130,10 +130,19 @@ class ClaimStep(Sheet):
     clause: ClauseCode
 
 
+class ClaimPaper(Sheet):
+    """A paper that a claim needs; ``where`` is japan, abroad or both."""
+
+    name: str
+    where: str
+    clause: ClauseCode
+
+
 class Claims(Sheet):
     notice_days: Count
     facts: tuple[str, ...]
     steps: tuple[ClaimStep, ...]
+    papers: tuple[ClaimPaper, ...] = ()
 
 
 class Contact(Sheet):

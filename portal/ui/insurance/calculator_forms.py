@@ -43,6 +43,18 @@ class YenField(NumberField):
         return super().to_python(plain if isinstance(value, str) else value)
 
 
+class YearField(NumberField):
+    """A western year, shown without grouping."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def validate(self, value: int | None) -> None:
+        if value is not None and not self.least <= value <= self.most:
+            words = _("西暦の年を%(least)d年から%(most)d年までで書いてください")
+            raise ValidationError(words, params={"least": self.least, "most": self.most})
+
+
 def cost_name(item: CostItem) -> str:
     return f"cost_{item.value}"
 
@@ -55,7 +67,7 @@ class CalculatorForm(forms.Form):
     school_limit = YenField(label=_("学校賠償責任保険の限度額(円)"))
     season = ChoiceField(label=_("JET: 来日の時期"))
     status = ChoiceField(label=_("JET: 新規か再任用か"))
-    year = NumberField(label=_("JET: 来日または再任用の年(西暦)"), least=1987, most=2098)
+    year = YearField(label=_("JET: 来日または再任用の年(西暦)"), least=1987, most=2098)
     arrived = DateField(label=_("JET: 来日した日(新規のとき)"))
     left_home = DateField(label=_("JET: 自宅を出た日"))
     termination = DateField(label=_("JET: 任期の途中で辞めた日"))

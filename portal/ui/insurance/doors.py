@@ -30,6 +30,7 @@ def cover_context(page: TripPage, current: str, title: str, **more: Any) -> dict
                 ("overview", gettext("補償と不足")),
                 ("stress", gettext("大事故の試算")),
                 ("calculator", gettext("個別の計算")),
+                ("claim", gettext("請求の準備")),
             )
         ],
         crumbs=page.crumbs(title, *between),

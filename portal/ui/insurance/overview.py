@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from insurance.contracts import oddities
 from insurance.facts import UNLIMITED, CoverFacts
 from insurance.rules import BOOK
 from insurance.stress.trip import cover_facts, name_of
@@ -21,7 +22,7 @@ from portal.lawbook.parameters import parameters_on
 from portal.lawbook.rule import Rule
 from portal.ui.findings import rule_url
 from portal.ui.insurance.doors import cover_context, cover_url
-from portal.ui.insurance.words import limit_words, money
+from portal.ui.insurance.words import limit_words, money, told
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.places import country_name
 from portal.ui.school.doors import STAFF, TripPage, trip_page
@@ -97,6 +98,7 @@ def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         gettext("保険の点検"),
         gaps=standing.shown(gaps),
         points=_points(standing, gaps),
+        oddities=[told(odd.ja, odd.en) for odd in oddities(standing.dossier)],
         heads=heads_of(facts),
         tiles=_tiles(facts),
         contracts=[_contract(policy, facts, on=standing.on) for policy in standing.dossier.policies],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.ui.insurance import calculator, overview, stress
+from portal.ui.insurance import calculator, claim, overview, stress
 
 app_name = "cover"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("stress/", stress.stress, name="stress"),
     path("stress/sheet.pdf", stress.sheet, name="stress_sheet"),
+    path("claim/", claim.claim, name="claim"),
     path("calculator/", calculator.of_trip, name="calculator"),
 ]

@@ -1,0 +1,77 @@
+"""Claims: the days that count, the facts still missing, papers by place, and what is still owed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insurance.claims import Balance, Notice, clause_of, dues_of, papers_for, rules, steps_for
+from insurance.enums import Cause, ClaimFact, Place
+from portal.kit.text import Refused
+
+ON = dt.date(2026, 5, 1)
+
+
+def notice(cause: Cause = Cause.INJURY, **more: object) -> Notice:
+    return Notice(**{"cause": cause, "place": Place.ABROAD, "on": ON, "facts": {}, **more})
+
+
+def test_an_injury_counts_from_its_day() -> None:
+    dues = {due.name: due.on for due in dues_of(notice())}
+    assert dues == {"notice": dt.date(2026, 5, 30), "costs": dt.date(2026, 10, 27)}
+
+
+def test_an_illness_counts_from_the_first_visit_and_the_end_of_cover() -> None:
+    ill = notice(Cause.ILLNESS, first_visit=dt.date(2026, 5, 4), cover_ends=dt.date(2026, 5, 2))
+    assert [(due.name, due.on) for due in dues_of(ill)] == [
+        ("visit", dt.date(2026, 5, 5)),
+        ("notice", dt.date(2026, 5, 30)),
+        ("costs", dt.date(2026, 10, 30)),
+    ]
+    assert [due.name for due in dues_of(notice(Cause.ILLNESS))] == ["notice"]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_day_says_why_with_quoted_words(cause: Cause) -> None:
+    for due in dues_of(notice(cause, first_visit=ON, cover_ends=ON)):
+        assert due.ja
+        assert due.en
+        assert due.clause.quote
+
+
+def test_the_five_facts_that_are_missing_are_named() -> None:
+    assert notice().missing == tuple(ClaimFact)
+    told = notice(facts=dict.fromkeys(ClaimFact, "書いた") | {ClaimFact.HOSPITAL: ""})
+    assert told.missing == (ClaimFact.HOSPITAL,)
+    quote = clause_of("C2").quote
+    assert all(word in quote for word in ("date, time, place, cause, and symptoms", "hospital or clinic"))
+    assert len(rules().facts) == len(ClaimFact) + 1  # the page counts date and time apart
+
+
+def test_papers_and_steps_follow_the_place() -> None:
+    assert "passport" in {paper.name for paper in papers_for(Place.HOME)}
+    assert "passport" not in {paper.name for paper in papers_for(Place.JAPAN)}
+    assert [step.clause for step in steps_for(Place.JAPAN)][:2] == ["C1", "C2"]
+    abroad = [step.clause for step in steps_for(Place.ABROAD)]
+    assert abroad.index("C5") < abroad.index("C6") < abroad.index("C7")
+    assert {"C9", "C11"} <= set(abroad)
+
+
+def test_an_impossible_first_visit_is_named() -> None:
+    with pytest.raises(Refused, match="初診"):
+        notice(first_visit=dt.date(2026, 4, 30))
+
+
+def test_absurd_sums_are_named() -> None:
+    for sums, words in (((1, 2, 0), "より多く"), ((10, -1, 0), "0円以上")):
+        with pytest.raises(Refused, match=words):
+            Balance(*sums)
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=3, max_size=3))
+def test_what_came_back_and_what_is_open_make_the_bill(parts: list[int]) -> None:
+    social, paid, left = parts
+    assert Balance(sum(parts), social, paid).open == left
