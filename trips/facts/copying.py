@@ -27,6 +27,7 @@ _ASKED_TYPES = (PhoneText, Day, LocalTime)
 _PEOPLE = frozenset({"P2", "P3"})
 _ASKED = frozenset({("Policy", "number"), ("Leg", "number")})
 _FORGOTTEN = {
+    "Outline": ("previsit_on", "previsit_by", "previsit_none_reason"),
     "Destination": ("danger_level", "infection_level", "level_checked_on", "level_source"),
     "Group": ("leader",),
     "Leader": ("participant", "roaming"),
@@ -75,7 +76,7 @@ def put_back(dossier: Dossier, confirmed: Iterable[Carried]) -> Dossier:
 
 _THIS_YEARS_FIGURES: dict[str, Any] = {
     "party": PartyFigures(),
-    **dict.fromkeys(("title", "enrolled", "non_participants", "previsit_on", "previsit_by", "previsit_none_reason")),
+    **dict.fromkeys(("title", "enrolled", "non_participants")),
 }
 
 

@@ -73,7 +73,6 @@ def _fragment(request: HttpRequest, after: Standing, section: Section, blocks: S
         version=after.version_of(section),
         forms=[block.form for block in blocks],
         findings=after.shown(after.findings_of(section)),
-        meter=after.meter,
     )
     context = {
         "lines": row_lines(section, after.dossier, after.findings_of(section)),
