@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from insurance.enums import Cause
+from insurance.catalogue.load import products
+from insurance.catalogue.types import Product
+from insurance.enums import Cause, CoverLine
 from insurance.facts import UNLIMITED, Cover, CoverFacts
 from insurance.stress.plan import Plan
 from portal.dossier.types import BenefitKind, Dossier, Policy
@@ -16,6 +18,12 @@ from portal.kit.text import Refused
 from portal.lawbook.outcome import Subject
 from trips.facts import TripFacts
 
+_LINES = {
+    BenefitKind.INJURY_TREATMENT: CoverLine.INJURY_TREATMENT,
+    BenefitKind.ILLNESS_TREATMENT: CoverLine.ILLNESS_TREATMENT,
+    BenefitKind.INJURY_DEATH: CoverLine.INJURY_DEATH,
+    BenefitKind.ILLNESS_DEATH: CoverLine.ILLNESS_DEATH,
+}
 TREATMENT = {Cause.INJURY: BenefitKind.INJURY_TREATMENT, Cause.ILLNESS: BenefitKind.ILLNESS_TREATMENT}
 DEATH = {Cause.INJURY: BenefitKind.INJURY_DEATH, Cause.ILLNESS: BenefitKind.ILLNESS_DEATH}
 NO_COVER = Plan.of("保険なし", treatment=0, rescue=0, death=0)
@@ -64,24 +72,63 @@ def plans_of(dossier: Dossier, cause: Cause) -> tuple[Plan, ...]:
 
 
 def chosen_plans(dossier: Dossier, cause: Cause, wanted: Iterable[str]) -> tuple[Plan, ...]:
-    """The contracts that ``wanted`` names, in that order; raises :class:`Refused` naming what is there."""
-    return tuple(plan_of(_named(dossier, name), cause) for name in wanted)
+    """The contracts, or products of the catalogue, that ``wanted`` names, in that order.
+
+    Raises :class:`Refused` naming what is there.
+    """
+    return tuple(_chosen(dossier, cause, name) for name in wanted)
+
+
+def _chosen(dossier: Dossier, cause: Cause, wanted: str) -> Plan:
+    published = None if _matching(dossier, wanted) else _published(wanted)
+    return product_plan(published, cause) if published else plan_of(_named(dossier, wanted), cause)
+
+
+def _matching(dossier: Dossier, wanted: str) -> list[Policy]:
+    """The contract of that key or number, else all whose insurer and product contain ``wanted``."""
+    exact = [policy for policy in dossier.policies if wanted in (policy.key, policy.number)]
+    return exact or [policy for policy in dossier.policies if wanted in name_of(policy)]
+
+
+def product_plan(found: Product, cause: Cause, *, name: str = "") -> Plan:
+    """The limits of a published product; what its page does not give is unknown, what it excludes is nothing."""
+    lines = (_LINES[TREATMENT[cause]], CoverLine.RESCUE, _LINES[DEATH[cause]])
+    treatment, rescue, death = (found.terms.benefit(line) for line in lines)
+    return Plan.of(
+        name or found.title,
+        treatment=treatment.limit if treatment else 0,
+        rescue=rescue.limit if rescue else 0,
+        death=death.limit if death else 0,
+    )
+
+
+def _published(wanted: str) -> Product | None:
+    """The only product of the catalogue of that code, or whose title contains ``wanted``."""
+    if wanted in products():
+        return products()[wanted]
+    found = [each for each in products().values() if wanted.casefold() in f"{each.title} {each.english}".casefold()]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(dossier: Dossier, wanted: str) -> Policy:
-    """The contract of that key or number, or the only one whose insurer and product contain ``wanted``."""
-    exact = [policy for policy in dossier.policies if wanted in (policy.key, policy.number)]
-    found = exact or [policy for policy in dossier.policies if wanted in name_of(policy)]
+    """The only contract that matches."""
+    found = _matching(dossier, wanted)
     if len(found) == 1:
         return found[0]
-    listed = "、".join(f"{policy.key}({name_of(policy)})" for policy in found or dossier.policies) or "一つもありません"
+    listed = "、".join(
+        [
+            *(f"{policy.key}({name_of(policy)})" for policy in found or dossier.policies),
+            *(f"{code}({each.title})" for code, each in products().items() if not found),
+        ]
+    )
     if found:
         raise Refused(
             f"「{wanted}」に当てはまる保険契約が{len(found)}件あります。記号か証券番号で選んでください: {listed}",
             f"{len(found)} policies match {wanted}; choose by key or number",
         )
     raise Refused(
-        f"「{wanted}」という保険契約はありません。ファイルにある契約: {listed}", f"There is no policy called {wanted}"
+        f"「{wanted}」という保険契約はありません。ファイルの契約と公表された保険: {listed}",
+        f"There is no policy called {wanted}",
     )
 
 

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from insurance.catalogue.load import product
-from insurance.enums import Cause, CoverLine
+from insurance.enums import Cause
 from insurance.stress.accident import Accident
 from insurance.stress.named import Scenario, scenarios
 from insurance.stress.outcome import Outcome, run
 from insurance.stress.plan import Plan
-from insurance.stress.trip import cover_facts, people_of, plans_of
+from insurance.stress.trip import cover_facts, people_of, plans_of, product_plan
 from mofa_requests.queries import gather_dossier
 from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
@@ -124,16 +124,7 @@ def _plans(dossier: Dossier, cause: Cause) -> dict[str, Plan]:
 
 def _jet_plan(cause: Cause) -> Plan:
     jet = product(_JET)
-    injury = cause is Cause.INJURY
-    lines = {
-        "treatment": CoverLine.INJURY_TREATMENT if injury else CoverLine.ILLNESS_TREATMENT,
-        "rescue": CoverLine.RESCUE,
-        "death": CoverLine.INJURY_DEATH if injury else CoverLine.ILLNESS_DEATH,
-    }
-    benefits = {name: jet.terms.benefit(line) for name, line in lines.items()}
-    name = gettext("参考: %(product)s") % {"product": told(jet.title, jet.english)}
-    limits = {name: benefit.limit if benefit else 0 for name, benefit in benefits.items()}
-    return Plan.of(name, treatment=limits["treatment"], rescue=limits["rescue"], death=limits["death"])
+    return product_plan(jet, cause, name=gettext("参考: %(product)s") % {"product": told(jet.title, jet.english)})
 
 
 def shown(test: Test) -> dict[str, object]:

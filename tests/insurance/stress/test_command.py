@@ -62,6 +62,16 @@ def test_a_trip_with_its_own_covers() -> None:
     ]
 
 
+def test_several_names_after_one_option_and_a_published_policy() -> None:
+    plans = told(DEMO / "hawaii.json", "--scenario", "annex", "--policy", "MS-000-12018", "jet")["plans"]
+    assert [plan["treatment"] for plan in plans] == [30_000_000, 700_000]
+    assert plans[1]["short_platelet_pupil"] == 16_680_000
+    last = told("--scenario", "annex", "--policy", "MS-000-12018", "JET Programme", DEMO / "hawaii.json")
+    assert last["plans"] == plans
+    ill = told(DEMO / "hawaii.json", "--scenario", "food_poisoning", "--policy", "jet")["plans"]
+    assert ill[0]["death"] == 6_000_000
+
+
 def test_one_limit_for_both_and_no_limit_at_all() -> None:
     pooled = told(DEMO / "national_attached_england.json", "--scenario", "annex")["plans"][0]
     assert (pooled["pooled"], pooled["treatment"], pooled["rescue"]) == (True, 100_000_000, 100_000_000)

@@ -35,7 +35,12 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="旅行のファイル(JSON)。- なら標準入力")
         parser.add_argument("--scenario", metavar="NAME", help=f"想定する事故: {listed}")
         parser.add_argument(
-            "--policy", action="append", default=[], metavar="NAME", help="比べる保険契約(記号、証券番号、名称の一部)"
+            "--policy",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar="NAME",
+            help="比べる保険契約(記号、証券番号、名称の一部)。jet なら公表されたJETプログラム傷害保険",
         )
         parser.add_argument("--scenario-file", metavar="FILE", help="事故の数字と保険を書いたJSONだけで計算します")
         parser.add_argument("--json", action="store_true", help="JSONで出力します")
@@ -59,6 +64,8 @@ class Command(BaseCommand):
             _refuse_both(file, scenario, policy)
             accident, plans = read_file(scenario_file)
             return "ファイルの想定事故", accident, plans, {}
+        if not file and len(policy) > 1:
+            *policy, file = policy  # --policy takes every word up to the next option, the file among them
         if not file or not scenario:
             raise Refused(
                 "旅行のファイルと --scenario を指定するか、--scenario-file だけを指定してください",
