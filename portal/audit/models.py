@@ -9,6 +9,10 @@ from portal.kit import clock
 from portal.kit.ids import uuid7
 from portal.tenancy.rls import ON_THE_ROUTE, TenantIsolation
 
+_ORG = "nullif(current_setting('app.org', true), '')::uuid"
+_BY_AND_OF_ITSELF = f"when:actor_org_id = {_ORG} AND coalesce(school_id, {_ORG}) = {_ORG}"
+"""Else one school could plant a line in the history that another school and its board read."""
+
 
 class Event(models.Model):
     """Who did what, when, in which capacity; ids and primitives only.
@@ -46,8 +50,8 @@ class Event(models.Model):
                     ("forwarder", "forwarder_org_id", "select"),
                     ("jcsos", "actor_org_id", "select"),
                     ("platform", "actor_org_id", "select"),
-                    # Everybody appends in the name of the organisation they act for, and of nobody else.
-                    ("school", "actor_org_id", "insert"),
+                    # Everybody appends in the name of the organisation they act for, a school of itself alone.
+                    ("school", _BY_AND_OF_ITSELF, "insert"),
                     ("endorser", "actor_org_id", "insert"),
                     ("forwarder", "actor_org_id", "insert"),
                     ("jcsos", "actor_org_id", "insert"),
