@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mofa_requests import queries
+from mofa_requests.actions.noticeboard import chase_unread
 from mofa_requests.actions.notices import tell_authority, tell_school
 from mofa_requests.enums import InquiryKind, RequestState
 from mofa_requests.forecast import open_days_from
@@ -24,6 +25,7 @@ AHEAD = 3
 def chase(*, on: dt.date) -> None:
     """Remind of everything near or past its day in view of the scope."""
     near = near_day(on)
+    chase_unread(on=on)
     for request in _returned(near):
         assert request.correction_due_on is not None
         tell_school(request, "correction_due", key=_key(request.pk, request.correction_due_on, on))

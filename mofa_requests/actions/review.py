@@ -31,10 +31,11 @@ class SelfReview(Refused):
 
 
 def lock(request: MofaRequest) -> MofaRequest:
-    """The request's row, locked for the rest of the transaction."""
-    rows = MofaRequest.objects.select_for_update(of=("self",))
-    movers = ("claimed_by", "approved_by", "returned_by", "forwarded_by", "withdrawn_by")
-    return rows.select_related("school", *movers).get(pk=request.pk)
+    """The request's row, locked for the rest of the transaction.
+
+    Who moved it is read afterwards: a joined person would be the one of the moment before the wait for the lock.
+    """
+    return MofaRequest.objects.select_for_update(of=("self",)).select_related("school").get(pk=request.pk)
 
 
 def seat_of(request: MofaRequest, by: Actor) -> Seat:

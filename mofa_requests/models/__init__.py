@@ -6,12 +6,14 @@ from mofa_requests.models.case import CaseRow, MofaRequest
 from mofa_requests.models.desk import SavedView
 from mofa_requests.models.exchange import Inquiry
 from mofa_requests.models.forwarding import MailOrder, NumberSeries
+from mofa_requests.models.noticeboard import BoardNotice, NoticeReading
 from mofa_requests.models.review import Condition, Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
 from mofa_requests.models.sending import Dispatch, LetterRecord, Packet, Receipt, Reply
 
 __all__ = [
     "AuthoritySettings",
+    "BoardNotice",
     "CalendarFeed",
     "CaseRow",
     "Condition",
@@ -21,6 +23,7 @@ __all__ = [
     "LetterRecord",
     "MailOrder",
     "MofaRequest",
+    "NoticeReading",
     "NumberSeries",
     "Packet",
     "Receipt",

@@ -23,6 +23,10 @@ class EventName(LabelledEnum):
         "{people}人の班・部屋を決めました",
         "Groups or rooms of {people} people set",
     )
+    RETURN_REPORTED = "trip.return_reported", "帰国報告を保存しました", "Report of the return saved"
+    INCIDENT_NOTED = "incident.noted", "旅行中のできごとを記録しました({kind})", "Incident noted ({kind})"
+    INCIDENT_PUT_AWAY = "incident.put_away", "できごとの記録を取り消しました", "Incident note taken back"
+    INCIDENT_PUT_BACK = "incident.put_back", "できごとの記録を戻しました", "Incident note put back"
     PHONE_TESTED = "phone.tested", "電話が通じるかを確かめました({outcome})", "Telephone number tried ({outcome})"
     HEALTH_OPENED = "health.opened", "健康情報を開きました(理由: {reason})", "Health information opened ({reason})"
     DOSSIER_IMPORTED = "dossier.imported", "計画をファイルから取り込みました", "Plan imported from a file"
@@ -55,6 +59,8 @@ class EventName(LabelledEnum):
     SERIES_SET = "series.set", "{year}年度の文書番号を決めました", "Number series of {year} set"
     INQUIRY_RECORDED = "inquiry.recorded", "外務省とのやりとりを記録しました", "Exchange with the ministry recorded"
     INQUIRY_ANSWERED = "inquiry.answered", "外務省の回答を記録しました", "The ministry's answer recorded"
+    NOTICE_SENT = "notice.sent", "周知を{houses}の機関に送りました", "Notice sent to {houses} organisations"
+    NOTICE_READ = "notice.read", "所管庁の周知を確認しました", "Notice of the authority read"
     MOFA_CALLED = "request.mofa_called", "外務省への電話を記録しました", "Telephone call to MOFA recorded"
     REQUEST_FORWARDED = "request.forwarded", "外務省へ送付しました({channel})", "Forwarded to MOFA ({channel})"
     REQUEST_ACKNOWLEDGED = (

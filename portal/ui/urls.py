@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from portal.accounts.access import public
+from portal.ui.authority.notices import read, told
 from portal.ui.gallery import gallery_urls
 from portal.ui.health import healthz
 from portal.ui.home import home
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", rules, name="rules"),
     path("rules/<slug:code>/", rule, name="rule"),
     path("calendar/", include("portal.ui.calendar.urls")),
+    path("notices/", told, name="told"),
+    path("notices/<uuid:notice_id>/read/", read, name="read_notice"),
     path("operations/", operations, name="operations"),
     *mailbox_urls(),
     *gallery_urls(),

@@ -107,5 +107,5 @@ def _order(page: RequestPage) -> MailOrder:
     packet = queries.packet_of(page.revision)
     order = queries.mail_order_of(packet) if packet else None
     if order is None:
-        raise Http404
+        raise Refused(gettext("この依頼には、メール送信の手続きがありません。"), "There is no mail of this request.")
     return order

@@ -29,6 +29,7 @@ from portal.directory.desks import mofa_desk
 from portal.dossier.types import Letter
 from portal.kit import clock
 from portal.kit.machine import Refused
+from portal.kit.pdf.fax import FINE, fax_file
 from portal.ui.authority.correspondence import (
     letter_shown,
     mail_proposal,
@@ -41,7 +42,7 @@ from portal.ui.authority.desk_forms import AnswerForm, InquiryForm, MailForm, Se
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
 from portal.ui.authority.forms import CallForm, ForwardForm, LetterForm, ReceiptForm, ReplyForm
 from portal.ui.authority.reading import read
-from portal.ui.files_out import pdf_response
+from portal.ui.files_out import attachment, pdf_response
 from portal.ui.messages import announce
 from portal.vault.files import FileLost
 
@@ -112,6 +113,22 @@ def packet_pdf(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
         words = gettext("保存したPDFを読み出せません。依頼書を確定し直すと、もう一度作られます。")
         refused(request, page, Refused(words))
         return redirect(page.url("sending"))
+
+
+@request_page(purpose="送付用PDFをファックスサーバー用の画像で受け取る", step_up=True)
+def packet_fax(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
+    """The same packet as a fax server takes it: fine resolution, one TIFF."""
+    packet = queries.packet_of(page.revision) if page.forwards else None
+    if packet is None:
+        raise Http404
+    try:
+        content = fax_file(open_packet(page.request, packet, by=page.actor), resolution=FINE)
+    except FileLost:
+        words = gettext("保存したPDFを読み出せません。依頼書を確定し直すと、もう一度作られます。")
+        refused(request, page, Refused(words))
+        return redirect(page.url("sending"))
+    name = f"{page.revision.document.get('trip_no') or 'irai'}-{page.revision.number}.tif"
+    return attachment(content, name, media_type="image/tiff")
 
 
 @request_page(purpose="外務省へ送付したことを記録する")

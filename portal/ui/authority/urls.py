@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.authority import deciding, forwarding, handing, inbox, mailing, remarks, review, schools, sending
+from portal.ui.authority import (
+    deciding,
+    forwarding,
+    handing,
+    inbox,
+    mailing,
+    notices,
+    remarks,
+    review,
+    schools,
+    sending,
+    yearly,
+)
 
 app_name = "mofa_requests"
 _request = [
@@ -28,6 +40,7 @@ _request = [
     path("sending/packet/", sending.packet_status, name="packet_status"),
     path("sending/packet/retry/", sending.retry, name="retry"),
     path("sending/packet.pdf", sending.packet_pdf, name="packet_pdf"),
+    path("sending/packet.tif", sending.packet_fax, name="packet_fax"),
     path("sending/dispatch/", sending.dispatch, name="dispatch"),
     path("sending/receipt/", sending.receipt, name="receipt"),
     path("sending/mail/", mailing.mail, name="mail"),
@@ -43,6 +56,11 @@ urlpatterns = [
     path("views/forget/", inbox.forget_view, name="forget_view"),
     path("forwarding/", forwarding.forwarding, name="forwarding"),
     path("forwarding/series/", forwarding.series, name="series"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("statistics/", yearly.statistics, name="statistics"),
+    path("statistics/year.xlsx", yearly.statistics_xlsx, name="statistics_xlsx"),
+    path("statistics/year.csv", yearly.statistics_csv, name="statistics_csv"),
     path("schools/", schools.schools, name="schools"),
     path("settings/", include("portal.ui.authority_settings.urls")),
     path("<uuid:request_id>/", include(_request)),

@@ -113,7 +113,7 @@ def test_a_corrected_place_comes_back_with_its_badge(here: World, at_desk: AtDes
     page = at_desk(here, here.officer).open("remarks/")
     assert page.count("修正済") == 1, "one place was changed, the other was not"
     inbox = at_desk(here, here.officer).open("/inbox/?mark=corrected")
-    assert "再提出" in inbox
+    assert "再提出 第2版" in inbox
 
 
 def test_the_changes_can_be_counted_from_the_filing_or_switched_off(here: World, at_desk: AtDesk) -> None:
