@@ -26,10 +26,14 @@ class MissingGlyph:
     @property
     def message(self) -> str:
         where = "、".join(self.places) or "書類の定型文"
-        if len(self.char) > 1:
+        if self.is_variant:
             shape = f"文字 {self.char[0]} の異体字({self.code})は標準の形で印字されます"
             return f"{shape}: {where}。それでよいか確かめてください"
         return f"文字 {self.code} を印字できるフォントがありません: {where}。別の文字に直してください"
+
+    @property
+    def is_variant(self) -> bool:
+        return len(self.char) > 1
 
     @property
     def code(self) -> str:

@@ -7,8 +7,11 @@ foreign value is found by its mark. Not here: who may see which (matrix), the wa
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from itertools import count
+
+import pikepdf
 
 from jcsos.actions import join, set_consent
 from jcsos.models import Membership as Consent
@@ -40,7 +43,19 @@ from trips.enums import Section
 from trips.models import Participant, RosterBatch, Trip
 
 _number = count(1)
-PDF = b"%PDF-1.7 " + "見本の送付文書".encode() * 40
+
+
+def _paper() -> bytes:
+    """A PDF that can be opened and drawn, as every packet can."""
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Title"] = "見本の送付文書"
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+PDF = _paper()
 ALL_PRESENT = [Tick(item=item.value, result=TickResult.PRESENT) for item in Annex3Item]
 
 

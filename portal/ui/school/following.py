@@ -13,6 +13,7 @@ from mofa_requests.actions.packets import open_packet
 from mofa_requests.actions.plan import export_dossier
 from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
+from mofa_requests.documents.glyphs import foresee
 from mofa_requests.documents.packet import build_packet, packet_input
 from mofa_requests.enums import RemarkKind, Topic
 from mofa_requests.machine import MACHINE
@@ -97,6 +98,7 @@ def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         "preview",
         blocking=len(standing.report.of(Severity.BLOCK)),
         people=len(standing.dossier.participants),
+        glyphs=foresee(standing.dossier),
         crumbs=page.crumbs(gettext("見え方")),
     )
     return render(request, "school/preview.html", context)
