@@ -32,7 +32,7 @@ from portal.ui.school.doors import STAFF, TripPage, trip_page
 from portal.vault.keyring import cipher_for
 
 _TONES = {Paid.FULL: "ok", Paid.PARTLY: "warn", Paid.NOT: "error", Paid.UNSURE: "warn", Paid.SETTLED: ""}
-_ICONS = {Paid.FULL: "success", Paid.PARTLY: "warn", Paid.NOT: "error", Paid.UNSURE: "info", Paid.SETTLED: "circle"}
+_ICONS = {Paid.FULL: "success", Paid.PARTLY: "alert", Paid.NOT: "error", Paid.UNSURE: "info", Paid.SETTLED: "circle"}
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 _CHIPS = {
     Verdict.PASS: ("success", "ok"),
-    Verdict.UNKNOWN: ("warn", "warn"),
+    Verdict.UNKNOWN: ("alert", "warn"),
     Verdict.NOT_APPLICABLE: ("circle", ""),
 }
 
@@ -128,7 +128,7 @@ def _point(rule: Rule, verdict: Verdict, *, stops: bool) -> Point:
     number = int(rule.code[2:])
     label = label_of(verdict)
     if verdict is Verdict.FAIL:
-        icon, tone = ("error", "error") if stops else ("warn", "warn")
+        icon, tone = ("error", "error") if stops else ("alert", "warn")
         label = label if stops else gettext("要確認")
     else:
         icon, tone = _CHIPS[verdict]
