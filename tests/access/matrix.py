@@ -12,6 +12,7 @@ from tests.access.lands import ENDORSING, Lands, Whose
 
 REFUSED = frozenset({404, 405})
 HELD = frozenset({302, 401})
+PACKETS = frozenset({"mofa_requests:packet_pdf", "mofa_requests:packet_fax"})
 HEALTH = "ui:health"
 """Answers 503 here: no worker shows life beside a test."""
 SAFETY = {
@@ -82,7 +83,7 @@ def _own(cell: Cell, answer: Answer) -> str:
 
 def _may_be_missing(cell: Cell) -> bool:
     """A board that only endorses has no packet: the forwarding board makes it."""
-    return cell.route.name == "mofa_requests:packet_pdf" and cell.caller.startswith(ENDORSING)
+    return cell.route.name in PACKETS and cell.caller.startswith(ENDORSING)
 
 
 def _headers(cell: Cell, answer: Answer) -> str:
