@@ -34,7 +34,7 @@ SHARED_STACK = {"live_stack", "empty_stack"}
 
 hypothesis_settings.register_profile("usual", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE)
 hypothesis_settings.register_profile(
-    "proof", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=SLOW_IS_FINE
+    "proof", deadline=None, max_examples=500, print_blob=True, suppress_health_check=SLOW_IS_FINE
 )
 hypothesis_settings.load_profile("proof" if PROOF else "usual")
 

@@ -163,8 +163,8 @@ def passport_names(dossier: Subject[Dossier], facts: TripFacts, law: Law) -> Sev
     else:
         for person in blank:
             yield Missing(
-                f"{person.ja}の旅券のローマ字が未入力です。旅券のとおりに入れてください。例: TAKAHASHI HANA",
-                f"{person.en}: the passport name is not filled in, e.g. TAKAHASHI HANA.",
+                f"{person.ja}の旅券のローマ字が未入力です。旅券のとおりに入れてください。例: KITAMURA SETSUKO",
+                f"{person.en}: the passport name is not filled in, e.g. KITAMURA SETSUKO.",
                 f"{person.pointer}/passport_surname",
             )
     for person in facts.people:

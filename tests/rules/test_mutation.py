@@ -63,4 +63,5 @@ def test_each_explanation_names_both_sides():
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 def test_every_family_of_inconsistencies_is_planted_somewhere(family):
-    assert any(list(family(mutant.document())) for mutant in planted()[:50])
+    spread = planted()[:: max(1, len(planted()) // 50)]
+    assert any(list(family(mutant.document())) for mutant in spread)
