@@ -23,7 +23,7 @@ from tests.sizes import size
 from trips.facts.names import personal_names
 
 SECRET = "P3"
-TRIES = size(60, proof=2_000)
+TRIES = size(60, proof=600)
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2028, 12, 31))
 
 
