@@ -14,6 +14,7 @@ from portal.config.glossary_page import glossary_page
 from portal.config.machine_page import machine_page
 from portal.dossier.schema import schema_text
 from portal.lawbook.explain import rules_markdown
+from portal.vault.registry.page import fields_page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +22,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_markdown(BOOK, root=ROOT),
     "docs/machine.md": machine_page,
     "docs/glossary.md": lambda: glossary_page(ROOT),
+    "docs/fields.md": fields_page,
     "docs/dossier.schema.json": schema_text,
 }
 
