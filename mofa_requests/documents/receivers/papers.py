@@ -75,7 +75,15 @@ def build_paper(kind: PaperKind, dossier: Dossier, *, beside: Beside | None = No
     printed = print_pieces(parts, title=title, style=_style(kind), running=running, caps=caps, kept=Kept())
     return Paper(
         kind,
-        finish(printed.pdf, parts, printed.page_counts, running=running, title=title, key=key),
+        finish(
+            printed.pdf,
+            parts,
+            printed.page_counts,
+            running=running,
+            title=title,
+            key=key,
+            language="en" if kind in ENGLISH else "ja",
+        ),
         sum(printed.page_counts),
         locate(printed.missing, dossier=dossier),
     )

@@ -74,21 +74,27 @@ class Bookmark:
 
 
 def make_archival(
-    pdf: Pdf, *, title: str, bookmarks: Iterable[Bookmark], files: Iterable[AttachedFile], dated_on: dt.date | None
+    pdf: Pdf,
+    *,
+    title: str,
+    bookmarks: Iterable[Bookmark],
+    files: Iterable[AttachedFile],
+    dated_on: dt.date | None,
+    language: str = LANGUAGE,
 ) -> None:
     """Give an open file everything that PDF/A-3b asks of the document; its pages stay as they are."""
     root, title = pdf.Root, title[:MOST_OF_A_TITLE]
-    root.Lang = String(LANGUAGE)
+    root.Lang = String(language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.Metadata = Stream(pdf, _metadata(title), Type=Name.Metadata, Subtype=Name.XML)
+    root.Metadata = Stream(pdf, _metadata(title, language=language), Type=Name.Metadata, Subtype=Name.XML)
     root.OutputIntents = Array([_colour(pdf)])
     pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title), Producer=String(PRODUCER)))
     _set_bookmarks(pdf, bookmarks)
     _attach(pdf, files, on=dated_on or UNDATED)
 
 
-def _metadata(title: str, *, conformance: str = "B", more: str = "") -> bytes:
-    filled = _XMP.format(title=escape(title), language=LANGUAGE, producer=PRODUCER, conformance=conformance, more=more)
+def _metadata(title: str, *, language: str, conformance: str = "B", more: str = "") -> bytes:
+    filled = _XMP.format(title=escape(title), language=language, producer=PRODUCER, conformance=conformance, more=more)
     return filled.encode()
 
 
@@ -150,7 +156,7 @@ def make_accessible(pdf: Pdf, *, title: str) -> None:
     """What PDF/UA-1 asks of a document that is tagged already; level A of the archive comes with the tags."""
     pdf.Root.Metadata = Stream(
         pdf,
-        _metadata(title[:MOST_OF_A_TITLE], conformance="A", more=_UA),
+        _metadata(title[:MOST_OF_A_TITLE], language=str(pdf.Root.Lang), conformance="A", more=_UA),
         Type=Name.Metadata,
         Subtype=Name.XML,
     )

@@ -14,7 +14,7 @@ from pikepdf import Dictionary, Name, String
 
 from portal.kit.digest import canonical_json
 from portal.kit.pdf import data, seal
-from portal.kit.pdf.archive import UNDATED, AttachedFile, Bookmark, make_accessible, make_archival
+from portal.kit.pdf.archive import LANGUAGE, UNDATED, AttachedFile, Bookmark, make_accessible, make_archival
 from portal.kit.pdf.keys import Signer
 from portal.kit.pdf.press import PartSource, Running
 
@@ -33,6 +33,7 @@ def finish(
     signer: Signer | None = None,
     dated_on: dt.date | None = None,
     tagged: bool = False,
+    language: str = LANGUAGE,
 ) -> bytes:
     """The finished file of laid-out pages: PDF/A-3b with the printed data, the manifest and the seal.
 
@@ -48,7 +49,7 @@ def finish(
     )
     bookmarks = [Bookmark(each.source.title, each.first_page) for each in placed]
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        make_archival(document, title=title, bookmarks=bookmarks, files=files, dated_on=dated_on)
+        make_archival(document, title=title, bookmarks=bookmarks, files=files, dated_on=dated_on, language=language)
         if tagged:
             make_accessible(document, title=title)
         _mark(document, on=dated_on or UNDATED)

@@ -227,6 +227,16 @@ def test_language_title_and_bookmarks(document: pikepdf.Pdf) -> None:
     assert marks == [("依頼書", 0), ("名簿", 1)]
 
 
+def test_other_language_is_told_in_both_places() -> None:
+    laid = sealing.printed()
+    pdf = sealing.finish(
+        laid.pdf, sealing.PARTS, laid.page_counts, running=sealing.RUNNING, title="x", key=sealing.KEY, language="en"
+    )
+    with pikepdf.open(io.BytesIO(pdf)) as english:
+        assert str(english.Root.Lang) == "en"
+        assert metadata(english).findtext(".//dc:language/rdf:Bag/rdf:li", namespaces=X) == "en"
+
+
 def test_attached_files_are_associated(document: pikepdf.Pdf) -> None:
     """6.8: a specification with F, UF, AFRelationship; a MIME type; a date; every file listed in AF of the document."""
     specs = {str(spec.UF): spec for spec in document.Root.AF}
