@@ -25,7 +25,7 @@ from portal.ui.insurance.doors import cover_context, cover_url
 from portal.ui.insurance.words import limit_words, money, told
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.places import country_name
-from portal.ui.school.doors import STAFF, TripPage, trip_page
+from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import Tile
 from trips.enums import Section
@@ -105,6 +105,7 @@ def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         handover=standing.dossier.handover,
         rescue_cost=money(parameters_on(standing.on)["rescue_enough"].amount),
         night_cost=money(parameters_on(standing.on)["platelets_a_night"].amount),
+        may_import=page.editable and page.role in DRAFTERS,
         edit_url=standing.section_url(Section.INSURANCE),
         stress_url=cover_url(page, "stress"),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.ui.insurance import calculator, claim, overview, stress
+from portal.ui.insurance import calculator, claim, overview, policy_import, stress
 
 app_name = "cover"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("stress/", stress.stress, name="stress"),
     path("stress/sheet.pdf", stress.sheet, name="stress_sheet"),
+    path("policies/import/", policy_import.policy_import, name="policy_import"),
+    path("policies/template/<slug:kind>/", policy_import.template, name="policy_template"),
     path("claim/", claim.claim, name="claim"),
     path("calculator/", calculator.of_trip, name="calculator"),
 ]
