@@ -93,3 +93,66 @@ class Act(LabelledEnum):
     REPORTED = "reported", "是正を報告しました", "Correction reported"
     VERIFIED = "verified", "是正を確認しました", "Correction verified"
     REFUSED = "refused", "是正のやり直しを求めました", "Correction sent back"
+
+
+class AssistState(LabelledEnum):
+    """Where a J-TAS case stands."""
+
+    RECEIVED = "received", "受付", "Received"
+    HANDLING = "handling", "対応中", "Being handled"
+    WATCHING = "watching", "経過観察", "Watched"
+    CLOSED = "closed", "終了", "Closed"
+
+
+class AssistCategory(LabelledEnum):
+    """What happened to an individual abroad."""
+
+    ACCIDENT = "accident", "事故・けが", "Accident, injury"
+    ILLNESS = "illness", "病気", "Illness"
+    MENTAL = "mental", "心の不調", "Mental health"
+    CRIME = "crime", "犯罪被害", "Crime"
+    DOCUMENTS = "documents", "旅券・所持品の紛失", "Lost passport or belongings"
+    DISASTER = "disaster", "災害・テロ・政情", "Disaster, terror, unrest"
+    OTHER = "other", "その他", "Other"
+
+
+class Cover(LabelledEnum):
+    """How the person is insured, as far as it is known."""
+
+    UNKNOWN = "unknown", "未確認", "Not known yet"
+    PROPER = "proper", "東京海上日動の海外旅行保険", "Tokio Marine travel insurance"
+    OTHER = "other", "ほかの保険", "Another insurance"
+    NONE = "none", "保険なし", "No insurance"
+
+
+class Party(LabelledEnum):
+    """Who was spoken to."""
+
+    PERSON = "person", "本人", "The person"
+    SCHOOL = "school", "学校", "School"
+    GUARDIAN = "guardian", "保護者", "Guardian"
+    INSURER = "insurer", "保険会社", "Insurer"
+    ASSISTANCE = "assistance", "アシスタンス会社", "Assistance company"
+    MISSION = "mission", "在外公館", "Mission"
+    HOSPITAL = "hospital", "病院", "Hospital"
+    OTHER = "other", "その他", "Other"
+
+
+class EntryKind(LabelledEnum):
+    """What a line of a case's timeline is."""
+
+    NOTE = "note", "記録", "Note"
+    CONTACT = "contact", "連絡", "Contact"
+    TASK = "task", "やること", "Task"
+    CALL_BACK = "call_back", "折返しの電話", "Call back"
+    HANDOVER = "handover", "引継ぎ", "Hand-over"
+    STEP = "step", "状態", "State"
+
+
+class Purpose(LabelledEnum):
+    """Why a case is opened; without one it stays shut."""
+
+    HANDLING = "handling", "対応のため", "To handle it"
+    HANDOVER = "handover", "引継ぎのため", "To take it over"
+    REVIEW = "review", "終了後の検証のため", "To review it afterwards"
+    REQUEST = "request", "本人・保護者からの開示の求めに応じるため", "To answer a request of the person"

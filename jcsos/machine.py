@@ -1,4 +1,4 @@
-"""The two lives of an audit in two tables: the audit of one trip, and each of its findings.
+"""The lives of JCSOS's work in three tables: the audit of one trip, each of its findings, and a J-TAS case.
 
 Screens ask the tables for their buttons, actions fire them and nothing else does.
 """
@@ -6,6 +6,7 @@ Screens ask the tables for their buttons, actions fire them and nothing else doe
 from __future__ import annotations
 
 from jcsos.enums import Act, Side
+from jcsos.enums import AssistState as C
 from jcsos.enums import AuditState as A
 from jcsos.enums import FindingState as F
 from portal.kit.machine import Machine, Transition, seats
@@ -206,6 +207,29 @@ FINDING: Machine[F] = Machine(
             stamps=("correction_due_on",),
             guard="理由と新しい期限があること",
         ),
+    ),
+)
+
+
+_DESK = seats(Side.JCSOS, [Role.JCSOS_CASES])
+
+ASSIST: Machine[C] = Machine(
+    C,
+    (
+        Transition("take", "対応を始める", "Start handling", frozenset({C.RECEIVED}), C.HANDLING, _DESK),
+        Transition("watch", "経過観察にする", "Watch", frozenset({C.HANDLING}), C.WATCHING, _DESK),
+        Transition("resume", "対応に戻す", "Handle again", frozenset({C.WATCHING}), C.HANDLING, _DESK),
+        Transition(
+            "close",
+            "終了する",
+            "Close",
+            frozenset({C.HANDLING, C.WATCHING}),
+            C.CLOSED,
+            _DESK,
+            stamps=("closed_at", "closed_by_id"),
+            guard="やることが残っておらず、結果と教訓が書いてあること",
+        ),
+        Transition("reopen", "再開する", "Reopen", frozenset({C.CLOSED}), C.HANDLING, _DESK, guard="理由があること"),
     ),
 )
 

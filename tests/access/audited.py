@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from jcsos.actions import audits, campaigns, set_consent
+from django.db import transaction
+from jcsos.actions import assist, audits, campaigns, set_consent
 from jcsos.actions.evidence import give_evidence
 from jcsos.actions.findings import write_finding
 from jcsos.enums import Gravity, Population, Verdict
-from jcsos.models import Campaign, Evidence, Finding, Membership, TripAudit
+from jcsos.models import AssistCase, Campaign, Evidence, Finding, Membership, TripAudit
 from jcsos.rules.criteria import criteria_of
+from portal.accounts.acting import scope_of
 from portal.kit import clock
 from portal.kit.roles import Role
+from portal.tenancy.scope import acting_as
 from tests.factories.cast import Seat, seat
 
 _PLAN = campaigns.Plan(
@@ -39,6 +42,7 @@ class Audited:
     audit: TripAudit
     finding: Finding
     evidence: Evidence
+    case: AssistCase
 
 
 def build_audit(consent: Membership, principal: Seat, jcsos: Seat) -> Audited:
@@ -46,7 +50,7 @@ def build_audit(consent: Membership, principal: Seat, jcsos: Seat) -> Audited:
     stays_open = consent.consents
     if not stays_open:
         _consents(consent, principal, consents=True)
-    made = _audit(principal, seat(Role.JCSOS_AUDITOR, jcsos.org))
+    made = _audit(principal, seat(Role.JCSOS_AUDITOR, jcsos.org), _case(seat(Role.JCSOS_CASES, jcsos.org)))
     if not stays_open:
         _consents(consent, principal, consents=False)
     return made
@@ -57,7 +61,13 @@ def _consents(consent: Membership, principal: Seat, *, consents: bool) -> None:
         set_consent(consent, consents=consents, by=by)
 
 
-def _audit(principal: Seat, auditor: Seat) -> Audited:
+def _case(desk: Seat) -> AssistCase:
+    """A case of J-TAS, taken in by somebody of the desk."""
+    with acting_as(scope_of(desk.membership, health=True)), transaction.atomic():
+        return assist.open_case(desk.org.pk, "見本の件", by=desk.actor)
+
+
+def _audit(principal: Seat, auditor: Seat, case: AssistCase) -> Audited:
     due_on = clock.today() + dt.timedelta(days=14)
     with auditor.at_work() as by:
         campaign = campaigns.open_campaign(auditor.org.pk, _PLAN, by=by)
@@ -72,4 +82,4 @@ def _audit(principal: Seat, auditor: Seat) -> Audited:
             audits.assess(audit, criterion.code, Verdict.MET, note="", by=by)
         finding = write_finding(audit, "AC02", Gravity.MINOR, "周知の記録を残してください", by=by)
         audits.send_result(audit, reply_due_on=due_on, by=by)
-    return Audited(campaign, audit, finding, evidence)
+    return Audited(campaign, audit, finding, evidence, case)

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.http import int_to_base36
-
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
 from tests.access.estates import Estate
@@ -114,6 +113,8 @@ _campaign = Line(
     why="a campaign is JCSOS's own; the audits in it of schools that do not consent stay closed",
 )
 _audit = {"audit_id": _audited(lambda held: held.audit.pk)}
+_assist_case = {"case_id": _audited(lambda held: held.case.pk)}
+_any_case = {"open_to_all": frozenset({Whose.SIBLING}), "why": "cases are JCSOS's own, whichever school they come from"}
 _audit_evidence = Line({**_audit, "evidence_id": _audited(lambda held: held.evidence.pk)}, {"reason": "誤り"})
 _audit_finding = {**_audit, "finding_id": _audited(lambda held: held.finding.pk)}
 
@@ -154,8 +155,11 @@ ROUTES: dict[str, Line] = {
     "jcsos:audit_finding": Line({**_audit_finding, "act": Word("drop")}, {"reason": "誤り"}),
     "jcsos:audit_evidence": _audit_evidence,
     "jcsos:audit_report": Line(_audit),
+    "jcsos:case": Line(_assist_case, **_any_case),
+    "jcsos:open_case": Line(_assist_case, {"purpose": "handling"}, **_any_case),
+    "jcsos:case_act": Line({**_assist_case, "act": Word("note")}, {"note-text": "記録"}, **_any_case),
     "jcsos:our_audit": Line(_audit),
-    "jcsos:give_evidence": Line(_audit, {"criterion": "AC01", "statement": "資料"}),
+    "jcsos:give_evidence": Line(_audit, {"criterion": "AC01", "AC01-statement": "資料"}),
     "jcsos:our_evidence": _audit_evidence,
     "jcsos:withdraw_evidence": _audit_evidence,
     "jcsos:hand_in": Line(_audit),

@@ -35,10 +35,22 @@ def audit(office: Office, here: World, revision: Revision, files: None) -> Round
 
 
 def posted(client: Client, path: str, data: dict[str, Any] | None = None, *, status: int = 200) -> str:
-    """The page after a post, wherever it leads."""
-    answer = client.post(path, data or {}, follow=True)
+    """The page after a post, wherever it leads; each form of an audit's page has its own prefix."""
+    answer = client.post(path, {f"{_prefix(path)}{name}": value for name, value in (data or {}).items()}, follow=True)
     assert answer.status_code == status, answer.content.decode()[:3000]
     return answer.content.decode()
+
+
+def _prefix(path: str) -> str:
+    parts = path.strip("/").split("/")
+    if "findings" in parts:
+        return f"{parts[-1]}-{parts[-2]}-"
+    return f"{parts[-1]}-" if "acts" in parts else ""
+
+
+def given(code: str, statement: str = "", **more: Any) -> dict[str, Any]:
+    """What the form of one criterion's evidence posts."""
+    return {"criterion": code, f"{code}-statement": statement, **{f"{code}-{name}": v for name, v in more.items()}}
 
 
 def later(days: int) -> str:
@@ -60,8 +72,8 @@ def test_a_campaign_by_forms_from_plan_to_report(office: Office, here: World, re
     row = TripAudit.objects.get()
     ours, theirs = f"/jcsos/ours/audits/{row.pk}/", f"/jcsos/audits/trips/{row.pk}/"
     assert "秋の監査" in drafter.get("/jcsos/ours/").content.decode()
-    given = {"criterion": "AC01", "statement": "9月に実施", "file": named("指導.pdf", PDF)}
-    assert "資料を出しました" in posted(drafter, f"{ours}evidence/", given)
+    piece = given("AC01", "9月に実施", file=named("指導.pdf", PDF))
+    assert "資料を出しました" in posted(drafter, f"{ours}evidence/", piece)
     assert "資料の提出を終え" in posted(drafter, f"{ours}hand-in/")
     opened = desk.get(f"{theirs}evidence/{Evidence.objects.get().pk}/")
     assert b"".join(opened) == PDF
@@ -120,14 +132,14 @@ def test_a_hostile_file_name_is_text_and_a_hostile_file_is_refused(audit: Round,
     audit.announced()
     path = f"/jcsos/ours/audits/{audit.audit.pk}/"
     name = "../<img src=x onerror=alert(1)>\u202efdp.pdf"
-    page = posted(drafter, f"{path}evidence/", {"criterion": "AC01", "file": named(name, PDF)})
+    page = posted(drafter, f"{path}evidence/", given("AC01", file=named(name, PDF)))
     assert "<img src=x" not in page
     assert "資料を出しました" in page
-    refused = posted(drafter, f"{path}evidence/", {"criterion": "AC02", "file": named("a.pdf", b"MZ")}, status=422)
+    refused = posted(drafter, f"{path}evidence/", given("AC02", file=named("a.pdf", b"MZ")), status=422)
     assert "PDF・JPEG・PNGのファイルだけ" in refused
-    nothing = posted(drafter, f"{path}evidence/", {"criterion": "AC02"}, status=422)
+    nothing = posted(drafter, f"{path}evidence/", given("AC02"), status=422)
     assert "説明を書くか、ファイルを選んでください" in nothing
-    unknown = posted(drafter, f"{path}evidence/", {"criterion": "AC77", "statement": "資料"}, status=422)
+    unknown = posted(drafter, f"{path}evidence/", given("AC77", "資料"), status=422)
     assert "その項目はありません" in unknown
 
 
@@ -135,7 +147,7 @@ def test_withdrawn_evidence_is_told_to_both_sides(audit: Round, office: Office, 
     drafter, desk = signed_in(here.drafter), signed_in(office.auditor)
     audit.announced()
     path = f"/jcsos/ours/audits/{audit.audit.pk}/"
-    posted(drafter, f"{path}evidence/", {"criterion": "AC01", "file": named("名簿.pdf", PDF)})
+    posted(drafter, f"{path}evidence/", given("AC01", file=named("名簿.pdf", PDF)))
     piece = Evidence.objects.get().pk
     assert "理由を書いてください" in posted(drafter, f"{path}evidence/{piece}/withdraw/", status=422)
     posted(drafter, f"{path}evidence/{piece}/withdraw/", {"reason": "氏名が写っていた"})

@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from insurance.models import OptOut
+from jcsos.actions import assist
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
 from mofa_requests.models import AuthoritySettings, CalendarFeed, Condition, Decision, SavedView
+from portal.accounts.acting import scope_of
 from portal.accounts.models import Membership
 from portal.jobs.models import Job
 from portal.kit import clock
 from portal.kit.digest import sha256_hex
 from portal.tenancy.models import Org
+from portal.tenancy.scope import acting_as
 from tests.access.estates import Estate
 from tests.factories.cast import Seat
 from trips.models import CarriedValue, Group, PhoneTest
@@ -108,3 +112,10 @@ def case_of(row: Any) -> dict[str, Any]:
 def memberships_of(estate: Estate) -> list[Membership]:
     """The estate's own people who keep something."""
     return [held.membership for held in (estate.principal, estate.officer, estate.endorser) if held is not None]
+
+
+def fill_assistance(cases: Seat) -> None:
+    """A case of the assistance desk with a line of its timeline; opening it is a reading."""
+    with acting_as(scope_of(cases.membership, health=True)), transaction.atomic():
+        case = assist.open_case(cases.org.pk, "見本の件", by=cases.actor)
+        assist.note(case, "病院に着いた", by=cases.actor)

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
-
 from jcsos.actions import leave
 from jcsos.models import Campaign
 from mofa_requests.models import Dispatch, Packet, Revision
@@ -27,8 +26,11 @@ from portal.tenancy.grants import isolation_of
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
 from tests.factories.cast import Seat, board, school, seat
+from trips.models import Participant, Trip
+
 from tests.tenancy.fillings import (
     campaign,
+    fill_assistance,
     fill_audit,
     fill_decision,
     fill_desks,
@@ -37,7 +39,6 @@ from tests.tenancy.fillings import (
     fill_silent_audit,
     memberships_of,
 )
-from trips.models import Participant, Trip
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Ground:
     private: Estate
     far: Estate
     jcsos: Seat
+    cases: Seat
     platform: Seat
     bare: Bare
     far_bare: Bare
@@ -89,12 +91,16 @@ def build_ground() -> Ground:
         fill_decision(estate)
         fill_audit(estate, rounds[0], by=jcsos)
     fill_silent_audit(here, rounds[1], by=jcsos)
+    cases = seat(Role.JCSOS_CASES, jcsos.org)
+    for desk in (cases, seat(Role.JCSOS_CASES, Org.objects.create(kind=OrgKind.JCSOS.value, name="別の機関(見本)"))):
+        fill_assistance(desk)
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
         fill_rules(authority, by=here.officer)
     with transaction.atomic():
-        return Ground(here, sibling, private, far, jcsos, platform, _bare(here, rounds[2]), _bare(far, rounds[2]))
+        bare, far_bare = _bare(here, rounds[2]), _bare(far, rounds[2])
+        return Ground(here, sibling, private, far, jcsos, cases, platform, bare, far_bare)
 
 
 def _endorsed(sign: str, *, beside: Estate | None = None, jcsos: Seat | None = None, consents: bool = False) -> Estate:
@@ -148,6 +154,9 @@ NEW_ROWS: dict[str, Changes] = {
     "insurance.OptOut": lambda bare: {"trip_id": bare.trip.pk, "participant": "new"},
     "insurance.Policy": _new_key,
     "jcsos.Assessment": lambda bare: {"criterion": "AC99"},
+    "jcsos.AssistCase": lambda bare: {"number": "J-2099-0001"},
+    "jcsos.AssistEntry": _as_it_is,
+    "jcsos.AssistReading": _as_it_is,
     "jcsos.AuditStep": _as_it_is,
     "jcsos.Campaign": _as_it_is,
     "jcsos.Evidence": _as_it_is,

@@ -107,6 +107,10 @@ _AUDIT = "SELECT 1 FROM jcsos_tripaudit a WHERE a.id = audit_id"
 _SAMPLED = (
     "id IN (SELECT a.campaign_id FROM jcsos_tripaudit a WHERE a.school_id = %(org)s AND a.announced_at IS NOT NULL)"
 )
+_AT_THE_DESK = (
+    "org_id = %(org)s AND EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
+    " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
+)
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
 RIGHTS: dict[str, Rights] = {
@@ -122,6 +126,11 @@ RIGHTS: dict[str, Rights] = {
         school="S", jcsos="SIU",
         sees={"school": f"{SCHOOL} AND EXISTS ({_AUDIT} AND a.result_at IS NOT NULL)", "jcsos": _CONSENTS},
     ),
+    "jcsos.AssistCase": Rights(jcsos="SIU", sees={"jcsos": _AT_THE_DESK}, health=True),
+    "jcsos.AssistEntry": Rights(
+        jcsos="SIU", sees={"jcsos": _AT_THE_DESK}, columns={"jcsos": "done_at"}, health=True
+    ),
+    "jcsos.AssistReading": Rights(jcsos="SI", sees={"jcsos": _AT_THE_DESK}, health=True),
     "jcsos.AuditStep": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSENTS}),
     "jcsos.Campaign": Rights(school="S", jcsos="SIU", sees={"school": _SAMPLED, "jcsos": ORG}),
     "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),

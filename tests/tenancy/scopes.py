@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from portal.kit.ids import uuid7
 from portal.tenancy.scope import Audience, Scope
 from tests.factories.cast import Seat
+
 from tests.tenancy.ground import Ground
 
 
@@ -28,6 +29,7 @@ def own_scopes(ground: Ground) -> Iterator[Scope]:
     yield looking("endorser", here.officer)  # as a designated city does that forwards under the later notices
     yield looking("forwarder", here.officer)
     yield looking("jcsos", ground.jcsos)
+    yield looking("jcsos", ground.cases, health=True)
     yield looking("platform", ground.platform)
     yield Scope(Audience.WORKER)
 

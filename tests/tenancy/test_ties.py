@@ -7,11 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.tenancy.catalogue import Tie
+from tests.tenancy.probe import Probe, adapted
 
 from tests.tenancy import catalogue
-from tests.tenancy.catalogue import Tie
 from tests.tenancy.ground import Ground, new_row, row_of, tenant_models
-from tests.tenancy.probe import Probe, adapted
 from tests.tenancy.rights import RIGHTS
 from tests.tenancy.scopes import own_scopes
 
@@ -19,8 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
 MODELS = {model._meta.db_table: model for model in tenant_models()}
 BINDING = {"school_id", "endorser_org_id", "forwarder_org_id", "request_id"}
 """Columns that hold a child to its parent's tenant; a request is itself held by the other three."""
-OPEN_TO_EVERY_SCHOOL = {("mofa_requests_revision", "authority_settings_id"), ("jcsos_tripaudit", "campaign_id")}
-"""Parents that are not a tenant's secret: an authority's published rules, and the campaign that JCSOS announces."""
+OPEN_TO_EVERY_SCHOOL = {
+    ("mofa_requests_revision", "authority_settings_id"),
+    ("jcsos_tripaudit", "campaign_id"),
+    ("jcsos_assistentry", "case_id"),
+    ("jcsos_assistreading", "case_id"),
+}
+"""Parents that are no secret of another tenant: published rules, announced campaigns, cases of the one JCSOS."""
 WITHOUT_A_TENANT = {("mofa_requests_calendarfeed", "token_hash")}
 """Unique keys over text that nobody can guess: the hash of a secret address."""
 

@@ -206,9 +206,8 @@ class CorrectionForm(PlainForm):
 
 
 class EvidenceForm(PlainForm):
-    """A statement, a file, or both; the criterion stands in the page."""
+    """A statement, a file, or both; the criterion is the prefix."""
 
-    criterion = forms.CharField(max_length=10, widget=forms.HiddenInput)
     statement = TextField(
         limit=PROSE, long=True, label=_("説明"), widget=forms.Textarea({"rows": 2, "maxlength": PROSE}),
         help_text=_("生徒の氏名や健康情報は書かないでください。"),

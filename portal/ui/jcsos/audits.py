@@ -55,7 +55,7 @@ def act(request: HttpRequest, audit_id: UUID, act: str) -> HttpResponseBase:
     if act not in ACTS:
         raise Http404
     make, perform, said = ACTS[act]
-    form = make(found, request.POST)
+    form = prefixed(make(found, request.POST), act)
     return _perform(request, found, act, form, lambda given: perform(found, given, by), said())
 
 
@@ -84,8 +84,8 @@ def finding(request: HttpRequest, audit_id: UUID, finding_id: UUID, act: str) ->
     if row is None or act not in FINDING_ACTS:
         raise Http404
     make, perform, said = FINDING_ACTS[act]
-    form = make(request.POST)
     key = f"{act}-{row.pk}"
+    form = prefixed(make(request.POST), key)
     return _perform(
         request, found, key, form, lambda given: perform(row, given, by), said(), anchor=f"finding-{row.pk}"
     )
@@ -112,6 +112,12 @@ def give_file(request: HttpRequest, found: TripAudit, evidence_id: UUID, *, by: 
     else:
         return attachment(content, f"{row.criterion}-{row.pk}{_ENDINGS[row.media_type]}", media_type=row.media_type)
     return redirect(back)
+
+
+def prefixed(form: Any, key: str) -> Any:
+    """The form under its own prefix: the page holds many, and each label must find its field."""
+    form.prefix = key
+    return form
 
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
@@ -159,7 +165,8 @@ def _show(request: HttpRequest, found: TripAudit, *, bound: dict[str, Any] | Non
         "assessed": sum(one.assessment is not None for one in criteria),
         "finding_rows": [(one, _finding_forms(one.finding, request, bound)) for one in entries["findings"]],
         "forms": _forms(found, bound, drafts=any(one.finding.state == "draft" for one in entries["findings"])),
-        "finding_form": bound.get("finding") or (ACTS["finding"][0](found, None) if assessing else None),
+        "finding_form": bound.get("finding")
+        or (prefixed(ACTS["finding"][0](found, None), "finding") if assessing else None),
         "bound": list(bound.values()),
         "crumbs": [
             (gettext("監査"), reverse("jcsos:campaigns")),
@@ -194,7 +201,9 @@ def _forms(found: TripAudit, bound: dict[str, Any], *, drafts: bool) -> dict[str
         },
         AuditState.REPLY: {"move": lambda: _move_form(Due.REPLY, due), "remind": forms.Form, "settle": forms.Form},
     }
-    made = {name: bound.get(name) or make() for name, make in open_forms.get(found.state_kind, {}).items()}
+    made = {
+        name: bound.get(name) or prefixed(make(), name) for name, make in open_forms.get(found.state_kind, {}).items()
+    }
     return {**made, "overdue": due is not None and due < clock.today(), "drafts": drafts}
 
 
@@ -214,4 +223,5 @@ def _finding_forms(row: Finding, request: HttpRequest, bound: dict[str, Any]) ->
     }.get(state, [])
     if state is FindingState.DRAFT and row.gravity == "grave" and row.confirmed_at is None:
         names = ["confirm", *names] if row.written_by_id != by.user_id else names
-    return {name: bound.get(f"{name}-{row.pk}") or FINDING_ACTS[name][0](None) for name in names}
+    keys = {name: f"{name}-{row.pk}" for name in names}
+    return {name: bound.get(key) or prefixed(FINDING_ACTS[name][0](None), key) for name, key in keys.items()}

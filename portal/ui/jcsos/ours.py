@@ -65,15 +65,16 @@ def our_audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 def give(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """A statement or a file for one criterion."""
     found, by = _found(audit_id), _actor(request)
-    form = EvidenceForm(request.POST, request.FILES)
+    criterion = request.POST.get("criterion", "")[:10]
+    form = EvidenceForm(request.POST, request.FILES, prefix=criterion)
 
     def perform(given: dict[str, Any]) -> None:
         sent = given["file"]
         upload = Upload(sent.name, sent.read()) if sent else None
-        give_evidence(found, given["criterion"], statement=given["statement"] or "", upload=upload, by=by)
+        give_evidence(found, criterion, statement=given["statement"] or "", upload=upload, by=by)
 
-    key = f"give-{request.POST.get('criterion', '')}"
-    return _perform(request, found, key, form, perform, gettext("資料を出しました。"), anchor=key.removeprefix("give-"))
+    done = gettext("資料を出しました。")
+    return _perform(request, found, f"give-{criterion}", form, perform, done, anchor=criterion)
 
 
 @members(STAFF, purpose="監査に出した資料を開く")
@@ -116,7 +117,12 @@ def reply(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpRespons
     done = gettext("意見を送りました。")
     key = f"reply-{row.pk}"
     return _perform(
-        request, found, key, ReplyForm(request.POST), lambda given: reply_to(row, given["text"], by=by), done
+        request,
+        found,
+        key,
+        ReplyForm(request.POST, prefix=key),
+        lambda given: reply_to(row, given["text"], by=by),
+        done,
     )
 
 
@@ -127,7 +133,8 @@ def correct(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpRespo
     found, by = _found(audit_id), _actor(request)
     row = _finding(found, finding_id)
     done = gettext("是正を報告しました。")
-    key, form = f"correct-{row.pk}", CorrectionForm(request.POST)
+    key = f"correct-{row.pk}"
+    form = CorrectionForm(request.POST, prefix=key)
     return _perform(request, found, key, form, lambda given: report_correction(row, given["text"], by=by), done)
 
 
@@ -188,7 +195,7 @@ def _show(request: HttpRequest, found: TripAudit, *, bound: dict[str, Any] | Non
 
 
 def _evidence_form(code: str, bound: dict[str, Any]) -> EvidenceForm:
-    return bound.get(f"give-{code}") or EvidenceForm(initial={"criterion": code}, auto_id=f"id_{code}_%s")
+    return bound.get(f"give-{code}") or EvidenceForm(prefix=code)
 
 
 def _forms(row: Any, found: TripAudit, role: str, bound: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +203,7 @@ def _forms(row: Any, found: TripAudit, role: str, bound: dict[str, Any]) -> dict
     steps = {step.name for step in FINDING.allowed(FindingState(row.state), seat="school", role=role)}
     open_forms: dict[str, Any] = {}
     if "answer" in steps and found.state_kind is AuditState.REPLY:
-        open_forms["reply"] = bound.get(f"reply-{row.pk}") or ReplyForm(auto_id=f"id_{row.pk}_%s")
+        open_forms["reply"] = bound.get(f"reply-{row.pk}") or ReplyForm(prefix=f"reply-{row.pk}")
     if "correct" in steps and found.state_kind is AuditState.CORRECTING:
-        open_forms["correct"] = bound.get(f"correct-{row.pk}") or CorrectionForm(auto_id=f"id_{row.pk}_%s")
+        open_forms["correct"] = bound.get(f"correct-{row.pk}") or CorrectionForm(prefix=f"correct-{row.pk}")
     return open_forms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from portal.ui.jcsos import audits, campaigns, ours, reports, views
+from portal.ui.jcsos import audits, campaigns, cases, ours, reports, views
 
 app_name = "jcsos"
 _audit = [
@@ -39,6 +39,11 @@ urlpatterns = [
     path("audits/new/", campaigns.new_campaign, name="new_campaign"),
     path("audits/trips/<uuid:audit_id>/", include(_audit)),
     path("audits/<uuid:campaign_id>/", include(_campaign)),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/start/", cases.start, name="start_case"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/open/", cases.open_case, name="open_case"),
+    path("cases/<uuid:case_id>/acts/<slug:act>/", cases.act, name="case_act"),
     path("ours/", ours.ours, name="ours"),
     path("ours/audits/<uuid:audit_id>/", include(_our_audit)),
 ]
