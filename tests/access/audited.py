@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+
 from jcsos.actions import assist, audits, campaigns, set_consent
 from jcsos.actions.evidence import give_evidence
 from jcsos.actions.findings import write_finding

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from portal.kit.ids import uuid7
 from portal.tenancy.scope import Audience, Scope
 from tests.factories.cast import Seat
-
 from tests.tenancy.ground import Ground
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.tenancy.catalogue import Tie
-from tests.tenancy.probe import Probe, adapted
 
 from tests.tenancy import catalogue
+from tests.tenancy.catalogue import Tie
 from tests.tenancy.ground import Ground, new_row, row_of, tenant_models
+from tests.tenancy.probe import Probe, adapted
 from tests.tenancy.rights import RIGHTS
 from tests.tenancy.scopes import own_scopes
 
