@@ -8,7 +8,7 @@ ORG = "nullif(current_setting('app.org', true), '')::uuid"
 def while_open(table: str) -> str:
     """JCSOS sees a school's row only while the school is a member and consents: leaving ends reading at once."""
     return (
-        "when:EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 - names of tables, nobody's input
+        "when:EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 # nosec B608 - names of tables, nobody's input
         f" WHERE held.school_id = {table}.school_id AND held.consents AND held.left_on IS NULL)"
     )
 
