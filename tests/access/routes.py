@@ -138,6 +138,9 @@ ROUTES: dict[str, Line] = {
     "cover:stress": _plan,
     "cover:stress_sheet": _plan,
     "cover:calculator": _plan,
+    "cover:claim": _plan,
+    "cover:policy_import": _plan,
+    "cover:policy_template": Line({"trip_id": _draft, "kind": Word("csv")}),
     "insurance:product": Line({"code": Word("jet")}),
     "jcsos:school": Line(
         {"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)},
