@@ -31,7 +31,7 @@ from mofa_requests.documents.typed import longest_fields
 from portal.dossier.types import Dossier, Edition
 from portal.kit import pdf as kit_pdf
 from portal.kit.digest import digest_of, sha256_hex
-from portal.kit.pdf import Caps, PartSource, RenderError, RendererUnavailableError, Running, print_parts
+from portal.kit.pdf import Caps, PartSource, RenderError, RendererUnavailableError, Running, marks, print_parts
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 from portal.kit.pdf.parts import print_pieces
@@ -52,6 +52,7 @@ TITLES = {
     "missions": "在外公館別票",
     "roster": "参加者名簿",
 }
+OPEN_COUNT = "―"
 LATER_TITLES = {"plan": "旅行届(計画書)"}
 # The plan's own sheets; letter and check sheet are new with every packet, 変更届 is the list itself.
 BARRED = ("duty", "plan", "itinerary", "lodging", "contacts", "insurance", "missions", "roster")
@@ -170,6 +171,23 @@ def _naming_fields(error: RenderError, dossier: Dossier) -> RenderError:
     """The same error with the longest fields, which are the ones to shorten."""
     named = "" if isinstance(error, RendererUnavailableError) else "、".join(longest_fields(dossier))
     return type(error)(f"{error}長い欄: {named}。" if named else str(error))
+
+
+def preview_sheet(source: PacketInput, *, key: str, caps: Caps | None = None) -> tuple[bytes, int]:
+    """One part of the packet alone, for looking at while a plan is written: PDF and number of pages.
+
+    Not a packet: nothing is sealed, and page counts of the other parts are left open. Raises ``KeyError`` for a part
+    this packet does not have, ``portal.kit.pdf.RenderError`` as ``build_packet`` does.
+    """
+    parts = {part.key: part for part in packet_parts(source, in_lines=True)}
+    body = parts[key].body
+    for other in parts:
+        body = body.replace(marks.count_of(other), OPEN_COUNT)
+    part = dataclasses.replace(parts[key], body=body.replace(marks.COUNT_OF_ALL, OPEN_COUNT))
+    running = _running(source, key=packet_key(source))
+    style = html.style("packet.css", "duty.css")
+    printed = print_pieces([part], title=part.title, style=style, running=running, caps=caps)
+    return printed.pdf, sum(printed.page_counts)
 
 
 def _running(source: PacketInput, *, key: str) -> Running:

@@ -65,3 +65,14 @@ def test_fax_files_are_written_beside_the_packet(tmp_path: Path) -> None:
     for name, rows in (("fax", 2292), ("fax_standard", 1146)):
         with Image.open(places[name]) as image:
             assert (image.n_frames, image.size, image.info["compression"]) == (sheets, (1728, rows), "group4")
+
+
+def test_one_sheet_alone_is_previewed_without_a_seal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "sheet.pdf"
+    call_command("render_dossier", str(SPECIMENS / "hawaii.json"), out=out, sheet="duty")
+    (page,) = paper.pages_of(out.read_bytes())
+    assert "緊急対応票 1枚(確認用。封印はありません)" in capsys.readouterr().out
+    assert "だれに電話するか" in page
+    call_command("render_dossier", str(SPECIMENS / "hawaii.json"), out=out, sheet="letter")
+    assert "計画書―枚" in paper.text_of(out.read_bytes())
+    assert b"wataridori-packet" not in out.read_bytes()

@@ -71,6 +71,11 @@ class WarmRenderer:
                 self._stop()  # It ended for want of work; a second failure is a fault.
                 return self._exchange(job, batches=len(batches), wall=caps.wall)
 
+    @property
+    def pid(self) -> int | None:
+        """The process, for whoever measures it; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
     def stop(self) -> None:
         """End the process; the next question starts another."""
         with self._lock:

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from mofa_requests.documents.packet import Packet, build_packet, packet_input
+from mofa_requests.documents.packet import TITLES, Packet, PacketInput, build_packet, packet_input, preview_sheet
 from portal.dossier import files
 from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
@@ -48,9 +48,14 @@ class Command(BaseCommand):
 
         parser.add_argument("--fax", type=Path, help="ファックスの高画質(204×196)のTIFFも作ります(例: packet.tif)")
         parser.add_argument("--fax-standard", type=Path, help="ファックスの標準画質(204×98)のTIFFも作ります")
+        parser.add_argument(
+            "--sheet",
+            choices=[key for key in TITLES if key != "changes"],
+            help="この書類だけを確認用に作ります(封印はしません)",
+        )
         parser.add_argument("--tagged", action="store_true", help="読み上げソフト向けの構造を付けます(PDF/UA-1)")
 
-    def handle(self, *, file: str, out: Path, tagged: bool, **options: Any) -> None:
+    def handle(self, *, file: str, out: Path, tagged: bool, sheet: str | None, **options: Any) -> None:
         try:
             dossier = files.load(sys.stdin.buffer.read() if file == "-" else file)
         except files.DossierError as error:
@@ -58,6 +63,9 @@ class Command(BaseCommand):
             sys.exit(NO_DOSSIER)
         try:
             source = packet_input(dossier, signer=signer_of_letter(dossier))
+            if sheet is not None:
+                self._show_sheet(source, sheet, out)
+                return
             packet = build_packet(source, tagged=tagged)
             written = {out: packet.pdf} | _faxes(packet, fine=options["fax"], standard=options["fax_standard"])
             for place, content in written.items():
@@ -73,6 +81,12 @@ class Command(BaseCommand):
             self.stderr.write(f"{place} に書き込めません({error.strerror})。別の場所を --out などで指定してください")
             sys.exit(NOT_RENDERED)
         self._tell(packet, out, signer=source.signer)
+
+    def _show_sheet(self, source: PacketInput, key: str, out: Path) -> None:
+        """One part alone, to look at while the plan is written."""
+        pdf, pages = preview_sheet(source, key=key)
+        out.write_bytes(pdf)
+        self.stdout.write(f"{out}: {TITLES[key]} {pages}枚(確認用。封印はありません)")
 
     def _tell(self, packet: Packet, out: Path, *, signer: Signer | None) -> None:
         self.stdout.write(f"{out}: {packet.pages}枚 照合符号 {packet.key}")
