@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import pypdfium2
-
 from portal.kit.pdf.data import texts_of
+from portal.kit.pdf.pdfium import opened
 
 _UNSTEADY = re.compile(
     "[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
@@ -28,7 +27,7 @@ _BROKEN_HYPHEN = "\ufffe"
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page in the order it was drawn."""
-    with pypdfium2.PdfDocument(pdf) as document:
+    with opened(pdf) as document:
         return [page.get_textpage().get_text_range().replace(_BROKEN_HYPHEN, "-") for page in document]
 
 
