@@ -47,6 +47,7 @@ LINES: tuple[Line, ...] = (
     Line(_("J-TAS"), "jcsos:cases", Audience.JCSOS),
     Line(_("JCSOS"), "jcsos:ours", Audience.SCHOOL),
     Line(_("運用"), "ui:operations", Audience.PLATFORM),
+    Line(_("保険の一覧"), "insurance:catalogue"),
     Line(_("職員"), "accounts:members"),
     Line(_("所管する機関"), "accounts:organisations"),
 )
