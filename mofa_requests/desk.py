@@ -94,9 +94,9 @@ def due_counts(*, on: dt.date, scope: Scope | None = None) -> dict[DeadlineState
     return {standing: found[standing.value] for standing in DeadlineState}
 
 
-def calls_due(*, on: dt.date) -> int:
-    """How many plans were sent, must arrive soon, and ask for a telephone call."""
-    return unreceived(on=on).select_related(None).order_by().count()
+def calls_due(org_id: UUID, *, on: dt.date) -> int:
+    """How many plans this authority sent that must arrive soon and ask for a telephone call."""
+    return unreceived(on=on).filter(forwarder_org_id=org_id).select_related(None).order_by().count()
 
 
 def _begin_of(day: dt.date) -> dt.datetime:
@@ -112,9 +112,9 @@ class Papers:
     order: MailOrder | None = None
 
 
-def ready_to_send(scope: Scope | None = None) -> QuerySet[MofaRequest]:
-    """The approved plans, the nearest day of dispatch first."""
-    approved = queries.visible_to(scope).filter(state=RequestState.APPROVED.value)
+def ready_to_send(org_id: UUID) -> QuerySet[MofaRequest]:
+    """The approved plans that this authority itself sends, the nearest day of dispatch first."""
+    approved = queries.visible_to().filter(state=RequestState.APPROVED.value, forwarder_org_id=org_id)
     return approved.order_by("dispatch_due_on", "receipt_due_on", "id")
 
 

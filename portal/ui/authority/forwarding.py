@@ -128,7 +128,8 @@ def _act_of(request: HttpRequest, form: ForwardForm) -> Act | None:
 def _chosen(request: HttpRequest) -> list[MofaRequest]:
     """The plans that were ticked, as far as they are approved and in view."""
     ids = {text for text in request.POST.getlist("plan") if _is_uuid(text)}
-    return [each for each in desk.ready_to_send() if str(each.pk) in ids][:AT_ONCE]
+    org_id = request.membership.org_id  # type: ignore[attr-defined]
+    return [each for each in desk.ready_to_send(org_id) if str(each.pk) in ids][:AT_ONCE]
 
 
 def _try(act: Act, request: MofaRequest) -> Outcome:
@@ -189,7 +190,7 @@ def _show(request: HttpRequest, form: ForwardForm, outcomes: dict[UUID, Outcome]
     on = clock.today()
     known = series_of(membership.org, on=on)
     worked_on = list(queries.visible_to().filter(pk__in=outcomes)) if outcomes else []
-    waiting = list(desk.ready_to_send()[:AT_ONCE])
+    waiting = list(desk.ready_to_send(membership.org_id)[:AT_ONCE])
     seen = {each.pk for each in waiting}
     rows = [*waiting, *(each for each in worked_on if each.pk not in seen)]
     papers = desk.papers_of([each.pk for each in rows])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +101,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "wish": wish,
         "query": wish.query(),
-        "tiles": _tiles(on=on),
+        "tiles": _tiles(membership.org_id, on=on),
         "views": _views(list(desk.views_of(membership.pk)), wish, by=by, on=on),
         "outlook": _outlook(membership.org_id, on=on),
         "states": state_choices(),
@@ -150,7 +150,7 @@ def _views(saved: Sequence[SavedView], wish: Wish, *, by: Actor, on: dt.date) ->
     ]
 
 
-def _outlook(org_id: Any, *, on: dt.date) -> ShownForecast | None:
+def _outlook(org_id: UUID, *, on: dt.date) -> ShownForecast | None:
     """The forecast; nothing while the history shows no pace or nothing is open."""
     seen = desk.handling(org_id, on=on)
     found = desk.foresee(seen.pace, on=on)
@@ -174,7 +174,7 @@ def _row(request: MofaRequest, *, by: Actor, on: dt.date) -> InboxRow:
     )
 
 
-def _tiles(*, on: dt.date) -> list[Tile]:
+def _tiles(org_id: UUID, *, on: dt.date) -> list[Tile]:
     """期限内・要注意・期限後 of what is not sent yet, each leading to its list."""
     words = {
         DeadlineState.ON_TIME: gettext("期限内"),
@@ -182,7 +182,7 @@ def _tiles(*, on: dt.date) -> list[Tile]:
         DeadlineState.LATE: gettext("期限後(外務省必着を過ぎた)"),
     }
     inbox_url = reverse("mofa_requests:inbox")
-    calls = desk.calls_due(on=on)
+    calls = desk.calls_due(org_id, on=on)
     call = Tile(gettext("受領の電話が要る"), calls, gettext("件"), "warn" if calls else "", f"{inbox_url}?mark=call")
     return [
         Tile(

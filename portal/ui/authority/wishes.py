@@ -78,7 +78,7 @@ class Wish:
             wanted &= Q(claimed_by=None)
         if self.due:
             wanted &= queries.due(self.due, on=on)
-        wanted &= _marked(self.mark, on=on)
+        wanted &= _marked(self.mark, by=by, on=on)
         for word in self.q.split():
             wanted &= _mentions(word)
         return wanted
@@ -106,7 +106,7 @@ def mark_choices() -> list[tuple[str, str]]:
     return list(zip(MARKS, words, strict=True))
 
 
-def _marked(mark: str, *, on: dt.date) -> Q:
+def _marked(mark: str, *, by: Actor, on: dt.date) -> Q:
     if mark == "corrected":
         return Q(revision_number__gte=2, state__in=(RequestState.SUBMITTED.value, RequestState.IN_REVIEW.value))
     if mark == "unanswered":
@@ -118,7 +118,8 @@ def _marked(mark: str, *, on: dt.date) -> Q:
         return Q(warning_count__gte=1)
     if mark == "call":
         called = Inquiry.objects.filter(request_id=OuterRef("pk"), kind=InquiryKind.RECEIPT.value, asked_on__gte=on)
-        return Q(state=RequestState.FORWARDED.value, receipt_due_on__lte=near_day(on)) & ~Q(Exists(called))
+        sent = Q(state=RequestState.FORWARDED.value, forwarder_org_id=by.org_id, receipt_due_on__lte=near_day(on))
+        return sent & ~Q(Exists(called))
     return Q()
 
 

@@ -28,6 +28,10 @@ PDF = b"%PDF-1.7 " + "見本".encode() * 40
 
 def approved(made: World) -> None:
     submitted(made)
+    _decided(made)
+
+
+def _decided(made: World) -> None:
     with made.officer.at_work() as by:
         review.claim_review(queries.get_for(made.request.pk), by=by)
         ticks = [Tick(item=item.value, result=TickResult.PRESENT) for item in Annex3Item]
@@ -104,6 +108,16 @@ def test_nothing_chosen_or_a_foreign_plan_does_nothing(here: World, at_desk: AtD
 
 def test_an_empty_list_says_what_will_come(here: World, at_desk: AtDesk) -> None:
     assert "送付を待つ依頼はありません" in at_desk(here, here.officer).open(PAGE)
+
+
+def test_a_board_that_only_endorses_sends_nothing_itself(there: World, at_desk: AtDesk) -> None:
+    submitted(there)
+    assert there.endorser is not None
+    with there.endorser.at_work() as by:
+        review.endorse(queries.get_for(there.request.pk), by=by)
+    _decided(there)
+    assert "送付を待つ依頼はありません" in at_desk(there, there.endorser).open(PAGE)
+    assert str(there.request.pk) in at_desk(there, there.officer).open(PAGE)
 
 
 def test_mail_is_ordered_taken_back_and_asked_about_on_the_plans_page(here: World, at_desk: AtDesk) -> None:
