@@ -17,8 +17,8 @@ from tests.tenancy.scopes import own_scopes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
 MODELS = {model._meta.db_table: model for model in tenant_models()}
-BINDING = {"school_id", "endorser_org_id", "forwarder_org_id", "request_id"}
-"""Columns that hold a child to its parent's tenant; a request is itself held by the other three."""
+BINDING = {"school_id", "org_id", "endorser_org_id", "forwarder_org_id", "request_id"}
+"""Columns that hold a child to its parent's tenant; a request is itself held by the others."""
 OPEN_TO_EVERY_SCHOOL = {
     ("mofa_requests_revision", "authority_settings_id"),
     ("jcsos_tripaudit", "campaign_id"),
