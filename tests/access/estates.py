@@ -17,13 +17,14 @@ from jcsos.actions import join, set_consent
 from jcsos.models import Membership as Consent
 from mofa_requests import queries
 from mofa_requests.actions import review, sending
+from mofa_requests.actions.noticeboard import send_notice
 from mofa_requests.actions.packets import store_packet
 from mofa_requests.actions.plan import open_plan, save_section, store_dossier
 from mofa_requests.actions.submit import submit
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.enums import RemarkKind, ReplySource, Topic
-from mofa_requests.models import LetterRecord, MofaRequest, Packet, Remark, Reply, Revision
+from mofa_requests.models import BoardNotice, LetterRecord, MofaRequest, Packet, Remark, Reply, Revision
 from portal.accounts import actions as accounts
 from portal.accounts.acting import scope_of
 from portal.accounts.models import Invitation
@@ -133,6 +134,8 @@ class Estate:
     audited: Audited | None
     school_invitation: Invitation
     board_invitation: Invitation
+    notice: BoardNotice
+    town_notice: BoardNotice | None
 
     @property
     def board(self) -> Org:
@@ -163,8 +166,16 @@ def build_estate(school: Org, *, sign: str, forwarder: Org, endorser: Org | None
         audited=build_audit(consent, people["principal"], jcsos) if consent and jcsos else None,
         school_invitation=_invite(people["principal"], Role.SCHOOL_DRAFTER),
         board_invitation=_invite(people["approver"], Role.AUTHORITY_OFFICER),
+        notice=_tell(people["officer"], school, marks),
+        town_notice=_tell(endorsing, school, marks) if endorsing else None,
         **people,
     )
+
+
+def _tell(sender: Seat, school: Org, marks: Marks) -> BoardNotice:
+    """A notice of an authority to the estate's school."""
+    with sender.at_work() as by:
+        return send_notice(sender.org, marks.title, "期限を守って提出してください。", to=[school], by=by)
 
 
 def specimen(marks: Marks, school: Org) -> tuple[Dossier, dt.date]:

@@ -14,7 +14,7 @@ from django.utils.http import int_to_base36
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
 from tests.access.estates import Estate
-from tests.access.lands import Lands, Whose, audience_of
+from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from trips.enums import Section
 
 UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
@@ -97,6 +97,11 @@ def _passkey(lands: Lands, hand: str, whose: Whose) -> int:
 def _audited(find: Callable[[Any], Any]) -> Thing:
     """Something of an audit; an estate that was never audited has an id there that names nothing of it."""
     return _of(lambda estate: find(estate.audited) if estate.audited else estate.school.pk)
+
+
+def _sent_notice(lands: Lands, hand: str, whose: Whose) -> Any:
+    estate = lands.estate(hand, whose)
+    return (estate.town_notice if hand.startswith(ENDORSING) and estate.town_notice else estate.notice).pk
 
 
 _filed, _draft = _of(lambda e: e.filed.trip.pk), _of(lambda e: e.draft.trip.pk)
@@ -210,6 +215,16 @@ ROUTES: dict[str, Line] = {
     "mofa_requests:endorse": _case,
     "mofa_requests:claim": _case,
     "mofa_requests:release": _case,
+    "mofa_requests:hand_over": _case,
+    "mofa_requests:recall": _case,
+    "mofa_requests:meet": _case,
+    "mofa_requests:mail": _case,
+    "mofa_requests:mail_undo": _case,
+    "mofa_requests:mail_settle": _case,
+    "mofa_requests:inquiry": _case,
+    "mofa_requests:inquiry_answer": _case,
+    "mofa_requests:notice": Line({"notice_id": Thing(_sent_notice)}),
+    "ui:read_notice": Line({"notice_id": _of(lambda e: e.notice.pk)}, refuses_by=302),
     "mofa_requests:remarks": Line(
         _case.fill, {**_revision, "text": "確かめてください", "kind": "wrong", "audience": "school"}
     ),

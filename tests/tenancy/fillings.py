@@ -12,7 +12,18 @@ from django.db import transaction
 from insurance.models import OptOut
 from jcsos.actions import assist
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
-from mofa_requests.models import AuthoritySettings, CalendarFeed, Condition, Decision, SavedView
+from mofa_requests.models import (
+    AuthoritySettings,
+    BoardNotice,
+    CalendarFeed,
+    Condition,
+    Decision,
+    Inquiry,
+    MailOrder,
+    NoticeReading,
+    NumberSeries,
+    SavedView,
+)
 from portal.accounts.acting import scope_of
 from portal.accounts.models import Membership
 from portal.jobs.models import Job
@@ -54,6 +65,23 @@ def fill_decision(estate: Estate) -> None:
     """A condition under the safety decision."""
     decision = Decision.objects.filter(request=estate.filed.request).latest("decided_at")
     Condition.objects.create(**case_of(decision), decision=decision, text="夜間の番号", due_on=clock.today())
+
+
+def fill_sending(estate: Estate) -> None:
+    """A question to the ministry, a mail that was lost, the board's numbers and a notice to its houses."""
+    packet, by, day = estate.filed.packet, estate.officer.membership.user, clock.today()
+    case = case_of(packet)
+    Inquiry.objects.create(**case, kind="inquiry", asked_on=day, desk="窓口", question="治安は?", recorded_by=by)
+    MailOrder.objects.create(
+        **case, packet=packet, recipients=["desk@ministry.example"], subject="依頼", body="別添のとおり", state="lost",
+        ordered_by=by, goes_at=clock.now(),
+    )  # fmt: skip
+    houses = [estate.school, *([estate.endorser.org] if estate.endorser else [])]
+    for authority in (estate.board, *houses[1:]):
+        NumberSeries.objects.get_or_create(org=authority, year=2026, defaults={"pattern": "第{n}号"})
+        notice = BoardNotice.objects.create(org=authority, title="提出期限", text="1か月前まで", sent_by=by)
+        for house in houses:
+            NoticeReading.objects.create(org=authority, notice=notice, to_org=house)
 
 
 def fill_rules(authority: Org, *, by: Seat) -> None:

@@ -36,6 +36,7 @@ from tests.tenancy.fillings import (
     fill_desks,
     fill_plan,
     fill_rules,
+    fill_sending,
     fill_silent_audit,
     memberships_of,
 )
@@ -89,6 +90,7 @@ def build_ground() -> Ground:
         fill_plan(estate)
         fill_desks(estate)
         fill_decision(estate)
+        fill_sending(estate)
         fill_audit(estate, rounds[0], by=jcsos)
     fill_silent_audit(here, rounds[1], by=jcsos)
     cases = seat(Role.JCSOS_CASES, jcsos.org)
@@ -166,12 +168,17 @@ NEW_ROWS: dict[str, Changes] = {
     "jobs.Job": lambda bare: {"key": "new"},
     "jobs.OutboundMail": lambda bare: {"key": "new"},
     "mofa_requests.AuthoritySettings": lambda bare: {"version": 2},
+    "mofa_requests.BoardNotice": _as_it_is,
     "mofa_requests.CalendarFeed": lambda bare: {"token_hash": "f" * 64, "revoked_at": clock.now()},
     "mofa_requests.Condition": _as_it_is,
     "mofa_requests.Decision": _on_revision,
     "mofa_requests.Dispatch": lambda bare: {"channel": "post"},
+    "mofa_requests.Inquiry": _as_it_is,
     "mofa_requests.LetterRecord": _as_it_is,
+    "mofa_requests.MailOrder": lambda bare: {"packet_id": bare.packet.pk},
     "mofa_requests.MofaRequest": lambda bare: {"trip_id": bare.trip.pk},
+    "mofa_requests.NoticeReading": lambda bare: {"to_org_id": bare.campaign.org_id},
+    "mofa_requests.NumberSeries": lambda bare: {"year": 2099},
     "mofa_requests.Packet": lambda bare: {"key": "f" * 64},
     "mofa_requests.Receipt": lambda bare: {"dispatch_id": bare.dispatch.pk},
     "mofa_requests.Remark": _as_it_is,

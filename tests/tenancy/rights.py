@@ -111,6 +111,8 @@ _AT_THE_DESK = (
     "org_id = %(org)s AND EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
     " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
 )
+_TO_US = "to_org_id = %(org)s"
+_TOLD = f"id IN (SELECT r.notice_id FROM mofa_requests_noticereading r WHERE r.{_TO_US})"
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
 RIGHTS: dict[str, Rights] = {
@@ -174,12 +176,37 @@ RIGHTS: dict[str, Rights] = {
         columns={"endorser": "met_note", "forwarder": "met_note"},
         writes_as=BY_FORWARDER,
     ),
+    "mofa_requests.BoardNotice": Rights(
+        school="S", endorser="SI", forwarder="SI",
+        sees={"school": _TOLD, "endorser": f"({ORG} OR {_TOLD})", "forwarder": ORG},
+        signs={"org_id": _org},
+    ),
     "mofa_requests.Decision": PAPER,
     "mofa_requests.Dispatch": PAPER,
+    "mofa_requests.Inquiry": Rights(
+        school="SIU", endorser="SIU", forwarder="SIU",
+        columns=dict.fromkeys(("school", "endorser", "forwarder"), "answer"),
+    ),
     "mofa_requests.LetterRecord": PAPER,
+    "mofa_requests.MailOrder": Rights(
+        school="S", endorser="SIU", forwarder="SIU", changes={"endorser": FORWARDER}, writes_as=BY_FORWARDER
+    ),
     "mofa_requests.MofaRequest": Rights(
         school="SIU", endorser="SU", forwarder="SU", jcsos="S",
         sees={"jcsos": f"submitted_at IS NOT NULL AND {_CONSENTS}"},
+    ),
+    "mofa_requests.NoticeReading": Rights(
+        school="SU", endorser="SIU", forwarder="SI",
+        sees={"school": _TO_US, "endorser": f"({ORG} OR {_TO_US})", "forwarder": ORG},
+        changes={"endorser": _TO_US},
+        columns={"school": "read_at", "endorser": "read_at"},
+        writes_as={"endorser": "org_id", "forwarder": "org_id"},
+    ),
+    "mofa_requests.NumberSeries": Rights(
+        endorser="SIU", forwarder="SIU",
+        sees={"endorser": ORG, "forwarder": ORG},
+        columns={"endorser": "pattern", "forwarder": "pattern"},
+        signs={"org_id": _org},
     ),
     "mofa_requests.Packet": PAPER,
     "mofa_requests.Receipt": PAPER,
