@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("allauth.idp.urls")),
     path("api/v1/", include("portal.ui.api.urls")),
     path("jcsos/", include("portal.ui.jcsos.urls")),
-    path("trips/<uuid:trip_id>/cover/", include("portal.ui.insurance.trip_urls")),
+    path("trips/", include("portal.ui.insurance.trip_urls")),
     path("trips/", include("portal.ui.school.urls")),
     path("insurance/", include("portal.ui.insurance.urls")),
     path("inbox/", include("portal.ui.authority.urls")),

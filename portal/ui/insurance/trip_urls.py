@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from portal.ui.insurance import calculator, claim, overview, policy_import, stress
 
 app_name = "cover"
-urlpatterns = [
+_pages = [
     path("", overview.overview, name="overview"),
     path("stress/", stress.stress, name="stress"),
     path("stress/sheet.pdf", stress.sheet, name="stress_sheet"),
@@ -16,3 +16,4 @@ urlpatterns = [
     path("claim/", claim.claim, name="claim"),
     path("calculator/", calculator.of_trip, name="calculator"),
 ]
+urlpatterns = [path("<uuid:trip_id>/cover/", include(_pages))]
