@@ -37,6 +37,18 @@ class CallOutcome(LabelledEnum):
     WRONG = "wrong", "別の人・使われていない番号だった", "Wrong number"
 
 
+class IncidentKind(LabelledEnum):
+    """What kind of thing happened on the way."""
+
+    ILLNESS = "illness", "病気", "Illness"
+    INJURY = "injury", "けが・事故", "Injury or accident"
+    MIND = "mind", "こころの不調", "Mental health"
+    LOSS = "loss", "紛失・盗難", "Loss or theft"
+    TRANSPORT = "transport", "交通の乱れ", "Transport"
+    SECURITY = "security", "治安・災害", "Security or disaster"
+    OTHER = "other", "その他", "Other"
+
+
 SECTION_PROPERTIES: dict[Section, tuple[str, ...]] = {
     Section.OUTLINE: ("outline", "groups"),
     Section.DESTINATIONS: ("destinations",),

@@ -18,7 +18,8 @@ from portal.dossier.types import Confirmation
 from portal.dossier.types import Group as GroupPart
 from portal.dossier.types import Participant as PersonPart
 from portal.vault.keyring import TripCipher
-from trips.enums import CallOutcome
+from trips.enums import CallOutcome, IncidentKind
+from trips.facts.aftermath import Incident, Report
 from trips.facts.calls import Call
 from trips.facts.copying import Carried
 from trips.models import (
@@ -26,9 +27,11 @@ from trips.models import (
     Destination,
     Guardian,
     HealthNote,
+    IncidentNote,
     OutlineSheet,
     Participant,
     PhoneTest,
+    ReturnReport,
     RosterBatch,
     Trip,
     TripSection,
@@ -38,6 +41,8 @@ from trips.storage import Shelf, read_rows, read_sheet
 
 GUARDIAN_COLUMNS = ("name", "relation", "phone1", "phone2")
 CARRIED_COLUMNS = ("before", "value")
+REPORT_COLUMNS = ("summary", "lessons")
+INCIDENT_COLUMNS = ("what", "measures", "told")
 CALL_COLUMNS = ("number", "called_by", "reached")
 HEALTH_COLUMNS = ("blood_type", "allergy", "illness", "medicine", "note")
 
@@ -203,6 +208,36 @@ def _carried(row: CarriedValue, cipher: TripCipher) -> Carried:
         for name in CARRIED_COLUMNS
     }
     return Carried(path=row.path, **opened)
+
+
+def report_of(trip: Trip, cipher: TripCipher) -> tuple[Report, int]:
+    """The report of the return, opened, and its version; an empty one of version 0 while there is none."""
+    row = ReturnReport.objects.filter(trip_id=trip.pk).first()
+    if row is None:
+        return Report(), 0
+    return Report(row.returned_on, row.all_back, **_opened_row(row, REPORT_COLUMNS, cipher)), row.version
+
+
+def incidents_of(trip: Trip, cipher: TripCipher) -> list[tuple[UUID, Incident]]:
+    """The notes of a trip in the order in which things happened, opened."""
+    rows = IncidentNote.objects.filter(trip_id=trip.pk, removed_at=None)
+    return [(row.pk, incident_of(row, cipher)) for row in rows]
+
+
+def removed_incidents_of(trip: Trip) -> QuerySet[IncidentNote]:
+    """Notes that were taken back, and can be put back."""
+    return IncidentNote.objects.filter(trip_id=trip.pk, removed_at__isnull=False)
+
+
+def incident_of(row: IncidentNote, cipher: TripCipher) -> Incident:
+    """One note opened."""
+    texts = _opened_row(row, INCIDENT_COLUMNS, cipher)
+    return Incident(row.happened_at, row.place, IncidentKind(row.kind), row.people, **texts)
+
+
+def _opened_row(row: Any, columns: tuple[str, ...], cipher: TripCipher) -> dict[str, str]:
+    table = row._meta.db_table
+    return {name: cipher.open(getattr(row, name), table=table, column=name, row=row.pk) or "" for name in columns}
 
 
 def guardian_of(row: Participant, cipher: TripCipher) -> dict[str, str]:

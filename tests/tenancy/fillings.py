@@ -33,7 +33,7 @@ from portal.tenancy.models import Org
 from portal.tenancy.scope import acting_as
 from tests.access.estates import Estate
 from tests.factories.cast import Seat
-from trips.models import CarriedValue, Group, PhoneTest
+from trips.models import CarriedValue, Group, IncidentNote, PhoneTest, ReturnReport
 
 
 def fill_plan(estate: Estate) -> None:
@@ -41,6 +41,10 @@ def fill_plan(estate: Estate) -> None:
     trip = estate.filed.trip
     Group.objects.create(school=estate.school, trip=trip, position=0, key="G1", name="第1団")
     OptOut.objects.create(school=estate.school, trip=trip, position=0, participant="P001")
+    ReturnReport.objects.create(school=estate.school, trip=trip)
+    IncidentNote.objects.create(
+        school=estate.school, trip=trip, happened_at=dt.datetime(2027, 1, 20, 22, 40), place="見本市", kind="illness"
+    )
     CarriedValue.objects.create(school=estate.school, trip=trip, position=0, path="home_contacts/c1/night_phone")
     PhoneTest.objects.create(
         school=estate.school,

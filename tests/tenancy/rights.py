@@ -236,6 +236,7 @@ RIGHTS: dict[str, Rights] = {
             "trips.Activity", "trips.Agent", "trips.CarriedValue", "trips.ConductorSheet", "trips.Destination",
             "trips.EmergencySheet",
             "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
+            "trips.IncidentNote", "trips.ReturnReport",
             "trips.LeaderSheet", "trips.Leg", "trips.Mission", "trips.OutlineSheet", "trips.Participant",
             "trips.ReadinessSheet", "trips.RosterBatch", "trips.SchoolSheet", "trips.Stay", "trips.Trip",
             "trips.TripSection",

@@ -6,6 +6,7 @@ from trips.models.copying import CarriedValue
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
 from trips.models.outline import Destination, Group, OutlineSheet
 from trips.models.people import Guardian, HealthNote, Participant
+from trips.models.reports import IncidentNote, ReturnReport
 from trips.models.school import HomeContact, SchoolSheet
 from trips.models.trip import RosterBatch, Trip, TripSection
 from trips.rows import LocalDateTimeField, PlanRow, PlanSheet
@@ -23,6 +24,7 @@ __all__ = [
     "HomeContact",
     "HomestaySheet",
     "Host",
+    "IncidentNote",
     "LeaderSheet",
     "Leg",
     "LocalDateTimeField",
@@ -33,6 +35,7 @@ __all__ = [
     "PlanRow",
     "PlanSheet",
     "ReadinessSheet",
+    "ReturnReport",
     "RosterBatch",
     "SchoolSheet",
     "Stay",

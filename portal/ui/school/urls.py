@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from portal.ui.school import (
+    aftermath,
     assigning,
     board,
     calls,
@@ -59,6 +60,7 @@ _trip = [
     path("timeline/remarks/<uuid:remark_id>/answer/", following.answer, name="answer"),
     path("timeline/replies/<uuid:reply_id>/seen/", following.reply_seen, name="reply_seen"),
     path("timeline/packet.pdf", following.packet_pdf, name="packet_pdf"),
+    path("after/", aftermath.aftermath, name="aftermath"),
     path("export.json", following.export, name="export"),
 ]
 urlpatterns = [
