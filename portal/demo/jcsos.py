@@ -1,4 +1,4 @@
-"""JCSOS's part of the specimens: a campaign half way, brought there by the product's own actions, each on its day.
+"""JCSOS's part of the specimens: a campaign half way and J-TAS cases, by the product's own actions, each on its day.
 
 Not here: membership (load), the trips themselves (story). What people write is marked as a specimen by its school.
 """
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from jcsos.actions import audits, campaigns, evidence, findings
-from jcsos.enums import Gravity, Population, Verdict
+from jcsos.actions import assist, audits, campaigns, evidence, findings
+from jcsos.enums import AssistCategory, Cover, Gravity, Party, Population, Verdict
 from jcsos.models import Finding, TripAudit
 from jcsos.queries.audits import assessments_of, audits_of, population_of, readings_of
 from portal.accounts.acting import actor_of, scope_of
@@ -25,6 +25,11 @@ from portal.tenancy.scope import acting_as
 _WEEK = dt.timedelta(weeks=1)
 _SEED = 20261122
 _OPENED_BEFORE = 4 * _WEEK
+_TAIWAN, _TAIPEI, _HAWAII, _HONOLULU = "0886", "Asia/Taipei", "1808", "Pacific/Honolulu"
+_TROUBLES = (
+    ("食事のあと、腹痛と吐き気を訴える人がいる(見本)", AssistCategory.ILLNESS),
+    ("道を渡るときに車と接触し、足を痛めた(見本)", AssistCategory.ACCIDENT),
+)
 _STATEMENTS = {
     "AC01": "指導の資料を配り、欠席者には翌週に補講した。",
     "AC04": "夜間の番号に試しに掛け、3回の呼出しでつながった。",
@@ -60,6 +65,29 @@ def play_audits(seats: list[Membership], *, on: dt.date) -> int:
         for turn, audit in enumerate(list(audits_of(campaign))):
             _carry_on(audit, turn, _school_hands(seats, audit), assessor, second, on=on)
     return len(drawn)
+
+
+def play_assistance(seats: list[Membership], *, on: dt.date) -> int:
+    """Two cases of one place and day, not joined yet, and one closed with its lessons. Nobody in them exists."""
+    desk = next(seat for seat in seats if seat.role_kind is Role.JCSOS_CASES)
+    with _at(on - 2 * _WEEK), _at_desk(desk) as by:
+        old = assist.open_case(desk.org_id, "旅券を入れたかばんを置き忘れた(見本)", by=by)
+        assist.describe(old, assist.Details(category=AssistCategory.DOCUMENTS, country=_TAIWAN, zone=_TAIPEI), by=by)
+        assist.move(old, "take", by=by)
+        assist.note(old, "在外公館に紛失を届け、渡航書を申し込んだ(見本)", party=Party.MISSION, by=by)
+        assist.close(
+            old, outcome="翌日に渡航書を受け取り、予定どおり帰国した", lessons="旅券の写しを別に持たせる", by=by
+        )
+    with _at(on), _at_desk(desk) as by:
+        for line, category in _TROUBLES:
+            case = assist.open_case(desk.org_id, line, by=by)
+            known = assist.Details(category=category, country=_HAWAII, zone=_HONOLULU, cover=Cover.PROPER)
+            assist.describe(case, known, by=by)
+        assist.move(case, "take", by=by)
+        assist.note(case, "病院に着いた。意識あり(見本)", party=Party.HOSPITAL, by=by)
+        due = clock.now() + dt.timedelta(hours=2)
+        assist.plan_task(case, "保護者に折り返す(見本)", due_at=due, call_back=True, by=by)
+    return len(_TROUBLES) + 1
 
 
 def _carry_on(
@@ -129,6 +157,13 @@ def _school_hands(seats: list[Membership], audit: TripAudit) -> tuple[Membership
     mine = [seat for seat in seats if seat.org_id == audit.school_id]
     head = next(seat for seat in mine if seat.role_kind is Role.SCHOOL_PRINCIPAL)
     return next((seat for seat in mine if seat.role_kind is Role.SCHOOL_DRAFTER), head), head
+
+
+@contextmanager
+def _at_desk(seat: Membership) -> Iterator[Actor]:
+    """The J-TAS desk's own pages open special-care data; so does this."""
+    with acting_as(scope_of(seat, health=True)), transaction.atomic():
+        yield actor_of(seat)
 
 
 @contextmanager

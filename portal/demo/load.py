@@ -26,7 +26,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
-from portal.demo.jcsos import play_audits
+from portal.demo.jcsos import play_assistance, play_audits
 from portal.demo.organisations import demo_organisation, demo_organisations
 from portal.dossier.shift import shift, weeks_between
 from portal.dossier.types import Dossier
@@ -64,7 +64,9 @@ def load(*, on: dt.date, say: Say) -> Cast:
     for trip in story.demo_trips():
         state = play(trip, cast, on=on)
         say(f"見本の旅行 {trip.dossier}: {state}")
-    say(f"見本の監査: {play_audits(list(cast.seats.values()), on=on)}件を抽出しました")
+    seats = list(cast.seats.values())
+    say(f"見本の監査: {play_audits(seats, on=on)}件を抽出しました")
+    say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
     return cast
 
 
