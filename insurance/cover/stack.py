@@ -201,11 +201,20 @@ def _other_cost(cost: Cost, clause: str) -> Ground:
 
 def _answer(layer: Layer, event: Event, worst: _Line, best: _Line) -> Answer:
     ground = worst.ground
-    codes = (*ground.clauses, *worst.cut_by, *best.cut_by)
+    cuts = layer.words(*worst.cut_by, *best.cut_by)
     paid = _span(worst.paid, best.paid)
     item = None if worst.cost is None else event.costs[worst.cost].item
     claimed = None if worst.cost is None else _span(worst.claimed, best.claimed)
-    return Answer(worst.line, item, claimed, paid, layer.words(*codes), ground.ja, ground.en)
+    clauses = layer.words(*ground.clauses)
+    return Answer(
+        worst.line,
+        item,
+        claimed,
+        paid,
+        (*clauses, *(cut for cut in cuts if cut not in clauses)),
+        "。".join([ground.ja, *(cut.title for cut in cuts)]),
+        ". ".join([ground.en, *(cut.english for cut in cuts)]),
+    )
 
 
 def _span(one: int, other: int) -> Span:

@@ -30,6 +30,14 @@ def test_what_the_first_cover_leaves_goes_to_the_next() -> None:
     assert result.borne == Span.of(300_000)
 
 
+def test_the_reason_names_the_cap_that_cuts() -> None:
+    costs = [{"item": "site_expenses", "amount": 90_000}]
+    (layer,) = calculate(event_of({"hospital_days": 5, "costs": costs}), [jet()]).layers
+    assert layer.answers[0].verdict is Paid.UNSURE
+    assert "上限額は写しから失われています" in layer.answers[0].ja
+    assert "the limit is cut off" in layer.answers[0].en
+
+
 def test_a_cover_with_nothing_left_to_pay_says_so() -> None:
     trip = own_contract(contract(injury_treatment=10_000_000))
     result = calculate(event_of({"costs": [care(90_000)]}), [trip, jet()])
