@@ -128,6 +128,12 @@ def open_dossier(revision: Revision, *, cipher: TripCipher | None = None) -> Dos
     return Dossier.model_validate(join(revision.document, values))
 
 
+def dossier_in_force(request: MofaRequest) -> Dossier | None:
+    """What the ministry has while this request amends it; None when nothing was forwarded before."""
+    revision = last_forwarded(request)
+    return open_dossier(revision) if revision else None
+
+
 def request_trip_id(revision: Revision) -> UUID:
     """The trip a revision belongs to."""
     return MofaRequest.objects.values_list("trip_id", flat=True).get(pk=revision.request_id)

@@ -21,14 +21,15 @@ from portal.vault.signing import signer_for
 
 @transaction.atomic
 def freeze_packet_input(letter_id: UUID) -> PacketInput:
-    """The four frozen inputs of one fixed letter – revision, decision record, letter record, directory entries – and
-    the key of the authority that sends it.
+    """The four frozen inputs of one fixed letter – revision, decision record, letter record, directory entries – with
+    the key of the authority that sends it and, for an amendment, the revision that the ministry has.
     """
     letter = LetterRecord.objects.select_related("revision__request", "forwarder_org").get(pk=letter_id)
     dossier = queries.full_dossier(letter.revision.request, letter.revision)
     mine = dossier.request.model_copy(update={"letter": Letter.model_validate(letter.content)})
     signer = signer_for(letter.forwarder_org, on=letter.dated_on)
-    return packet_input(dossier.model_copy(update={"request": mine}), signer=signer)
+    before = queries.dossier_in_force(letter.revision.request)
+    return packet_input(dossier.model_copy(update={"request": mine}), signer=signer, before=before)
 
 
 def store_packet(letter_id: UUID, rendered: Rendered, *, by: Actor) -> Packet:

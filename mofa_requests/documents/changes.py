@@ -51,8 +51,8 @@ def _trip_facts(before: Dossier, after: Dossier) -> tuple[Fact, ...]:
         fact(after.school, "name"),
         fact(after.outline, "title"),
         fact(after, "trip_no"),
-        Fact("外務省にある版", Shown(f"第{before.revision}版") if before.revision else BLANK),
-        Fact("この変更届の版", Shown(f"第{after.revision}版") if after.revision else BLANK),
+        Fact("外務省にある版", Shown(f"前の届出の第{before.revision}版") if before.revision else BLANK),
+        Fact("この変更届の版", Shown(f"変更届の第{after.revision}版") if after.revision else BLANK),
     )
 
 

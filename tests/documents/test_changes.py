@@ -57,7 +57,7 @@ def test_changed_phone_has_a_bar_on_every_sheet_that_prints_it_and_nowhere_else(
 
 def test_list_says_what_stood_there_and_what_stands_there_now() -> None:
     text = words(parts_of(moved_phone())["changes"])
-    assert "外務省にある版第1版この変更届の版第2版" in text
+    assert "外務省にある版前の届出の第1版この変更届の版変更届の第2版" in text
     assert "変更したところ1か所" in text
     assert "電話番号変更+65000-0000-0101+65000-0000-0199" in text
 
