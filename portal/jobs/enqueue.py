@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from time import monotonic
 from uuid import UUID
 
 from celery import current_app
@@ -18,6 +19,9 @@ from portal.tenancy.scope import acting_as, current_scope
 log = logging.getLogger(__name__)
 RUN_JOB = "portal.jobs.tasks.run_job"
 SEND_MAIL = "portal.jobs.tasks.send_mail"
+LEFT_ALONE = 5.0
+"""Seconds for which a broker that did not answer is not asked again; the sweep's own round."""
+_silent_until: dict[str, float] = {}
 
 
 def enqueue(kind: str, *, key: str, subject_id: UUID | None = None, not_before: dt.datetime | None = None) -> None:
@@ -66,7 +70,12 @@ def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> No
 
 def nudge(task: str, row_id: UUID) -> None:
     """Wake a worker. A silent broker is no error here: the row is the truth and the sweep comes every few seconds."""
+    broker = str(current_app.conf.broker_url)
+    if monotonic() < _silent_until.get(broker, 0.0):
+        return
     try:
         current_app.send_task(task, args=[str(row_id)], retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
+        # Finding out takes two seconds: a change with five notices must not find out five times.
+        _silent_until[broker] = monotonic() + LEFT_ALONE
         log.warning("broker not reached, the sweep will deliver: %s %s (%s)", task, row_id, type(error).__name__)
