@@ -19,6 +19,7 @@ import django
 
 INBOX_BAR, REVIEW_BAR = 150, 200
 PEOPLE = 400
+SEXES = ("male", "female")
 PAGES = {
     "inbox": "/inbox/",
     "inbox, page 30": "/inbox/?page=30",
@@ -101,10 +102,15 @@ def _big_trip(made: Any) -> str:
 
 
 def _party_of(dossier: Any, size: int) -> Any:
-    """The specimen with ``size`` travellers, repeated under new keys."""
+    """The specimen with ``size`` travellers: its pupils repeated under new keys, the figures of the outline fitted."""
     people = dossier.participants
-    more = [people[n % len(people)].model_copy(update={"key": f"p{n}"}) for n in range(size - len(people))]
-    return dossier.model_copy(update={"participants": (*people, *more)[:size]})
+    pupils = [person for person in people if person.role.value == "student"]
+    more = [pupils[n % len(pupils)].model_copy(update={"key": f"p{n}"}) for n in range(size - len(people))]
+    everybody = (*people, *more)
+    counted = {sex: sum(person.sex is not None and person.sex.value == sex for person in everybody) for sex in SEXES}
+    figures = {**counted, "students": len(pupils) + len(more), "total": size}
+    outline = dossier.outline.model_copy(update={"party": dossier.outline.party.model_copy(update=figures)})
+    return dossier.model_copy(update={"participants": everybody, "outline": outline})
 
 
 def _times(client: Any, path: str, rounds: int) -> list[float]:
