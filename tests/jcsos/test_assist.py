@@ -197,6 +197,19 @@ def test_cases_of_one_place_and_day_become_one_event_and_everybody_is_told(offic
         assist.join_event(cases[2], "別の事案", by=by)
 
 
+def test_the_timeline_stands_in_local_time_and_in_japans(office: Office) -> None:
+    case = started(office)
+    desk, one = signed_in(office.cases), f"{CASES}{case.pk}/"
+    posted(desk, f"{one}acts/details/", {"country": "1808", "cover": "unknown"})
+    page = posted(desk, f"{one}acts/note/", {"text": "病院に着いた", "at": "2026-11-13T15:00"})
+    assert AssistEntry.objects.get().happened_at == dt.datetime(2026, 11, 14, 1, 0, tzinfo=dt.UTC)
+    told = re.sub(r"<[^>]+>", "", page)
+    assert re.search(r"現地 11/13 15:00 ・ 日本 2026年11月14日\(土\) 10:00", told)
+    with clock.stopped_at(dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)):
+        posted(desk, f"{one}open/", {"purpose": "handling"})
+        assert "現地 11/22 00:00(Pacific/Honolulu)" in re.sub(r"<[^>]+>", "", desk.get(one).content.decode())
+
+
 def test_numbers_count_up_within_a_year(office: Office) -> None:
     assert [started(office).number[-4:] for _ in range(3)] == ["0001", "0002", "0003"]
 

@@ -173,7 +173,7 @@ def _show(
         "texts": texts,
         "purpose": label_of(purpose),
         "zone": zone.key,
-        "local_now": clock.now().astimezone(zone),
+        "local_now": _local(clock.now(), zone),
         "standing": label_of(standing.standing),
         "clauses": standing.clauses,
         "cover": label_of(Cover(found.cover)),
@@ -206,11 +206,17 @@ def _entry(one: queries.OpenedEntry, zone: dt.tzinfo) -> dict[str, Any]:
         "text": one.text,
         "kind": label_of(EntryKind(entry.kind)),
         "party": label_of(Party(entry.party)) if entry.party else "",
-        "local": entry.happened_at.astimezone(zone),
-        "due_local": entry.due_at.astimezone(zone) if entry.due_at else None,
+        "local": _local(entry.happened_at, zone),
+        "due_local": _local(entry.due_at, zone) if entry.due_at else "",
         "waits": waits,
         "overdue": waits and entry.due_at is not None and entry.due_at < clock.now(),
     }
+
+
+def _local(at: dt.datetime, zone: dt.tzinfo) -> str:
+    """The wall clock of the place, as text: templates would turn an instant back into Japan's time."""
+    there = at.astimezone(zone)
+    return f"{there.month}/{there.day} {there:%H:%M}"
 
 
 def _policy(policy: Policy) -> dict[str, Any]:
