@@ -25,7 +25,7 @@ def test_fax_is_seen_as_it_arrives(here: World, desk: AtDesk, path: str) -> None
     assert (mine.status, mine.answer["Content-Type"]) == (200, "application/pdf")
     with pikepdf.open(io.BytesIO(mine.answer.content)) as document:
         assert len(document.pages) > 5
-        (image,) = document.pages[1].images.values()
+        (image,) = document.pages[1].get_images().values()
         assert (int(image.Width), int(image.BitsPerComponent)) == (1728, 1)
 
 
