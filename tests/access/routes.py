@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.http import int_to_base36
+
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
 from tests.access.estates import Estate

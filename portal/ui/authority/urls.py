@@ -41,7 +41,6 @@ _request = [
     path("sending/packet/retry/", sending.retry, name="retry"),
     path("sending/packet.pdf", sending.packet_pdf, name="packet_pdf"),
     path("sending/packet.tif", sending.packet_fax, name="packet_fax"),
-    path("sending/packet.tif", sending.packet_fax, name="packet_fax"),
     path("sending/dispatch/", sending.dispatch, name="dispatch"),
     path("sending/receipt/", sending.receipt, name="receipt"),
     path("sending/mail/", mailing.mail, name="mail"),
