@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+
 from insurance.models import OptOut
 from jcsos.actions import assist
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit

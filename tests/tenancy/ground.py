@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+
 from jcsos.actions import leave
 from jcsos.models import Campaign
 from mofa_requests.models import Dispatch, Packet, Revision
@@ -26,8 +27,6 @@ from portal.tenancy.grants import isolation_of
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
 from tests.factories.cast import Seat, board, school, seat
-from trips.models import Participant, Trip
-
 from tests.tenancy.fillings import (
     campaign,
     fill_assistance,
@@ -40,6 +39,7 @@ from tests.tenancy.fillings import (
     fill_silent_audit,
     memberships_of,
 )
+from trips.models import Participant, Trip
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,9 @@ def build_ground() -> Ground:
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
         fill_rules(authority, by=here.officer)
     with transaction.atomic():
-        bare, far_bare = _bare(here, rounds[2]), _bare(far, rounds[2])
-        return Ground(here, sibling, private, far, jcsos, cases, platform, bare, far_bare)
+        return Ground(
+            here, sibling, private, far, jcsos, cases, platform, _bare(here, rounds[2]), _bare(far, rounds[2])
+        )
 
 
 def _endorsed(sign: str, *, beside: Estate | None = None, jcsos: Seat | None = None, consents: bool = False) -> Estate:

@@ -107,12 +107,12 @@ _AUDIT = "SELECT 1 FROM jcsos_tripaudit a WHERE a.id = audit_id"
 _SAMPLED = (
     "id IN (SELECT a.campaign_id FROM jcsos_tripaudit a WHERE a.school_id = %(org)s AND a.announced_at IS NOT NULL)"
 )
+_TO_US = "to_org_id = %(org)s"
+_TOLD = f"id IN (SELECT r.notice_id FROM mofa_requests_noticereading r WHERE r.{_TO_US})"
 _AT_THE_DESK = (
     "org_id = %(org)s AND EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
     " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
 )
-_TO_US = "to_org_id = %(org)s"
-_TOLD = f"id IN (SELECT r.notice_id FROM mofa_requests_noticereading r WHERE r.{_TO_US})"
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
 RIGHTS: dict[str, Rights] = {
