@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from jcsos.actions import join, set_consent
 from jcsos.models import Membership
@@ -34,6 +35,13 @@ class Office:
     @property
     def everybody(self) -> tuple[Seat, ...]:
         return (self.members, self.auditor, self.second, self.news, self.cases)
+
+
+@pytest.fixture(autouse=True)
+def japanese() -> Iterator[None]:
+    """A page in English leaves its language to the thread; the next test begins in Japanese."""
+    with translation.override("ja"):
+        yield
 
 
 @pytest.fixture
