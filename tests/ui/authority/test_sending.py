@@ -20,6 +20,7 @@ from mofa_requests.models import LetterRecord, MofaRequest, Packet
 from portal.dossier.types import Channel, Letter, Tick, TickResult
 from portal.jobs.models import Job, JobState
 from portal.kit import clock
+from portal.kit.ids import uuid7
 from portal.lawbook.edition import load_edition
 from tests.factories.cast import Seat, World
 from tests.ui.authority.conftest import LETTER, Desk, state_of, submitted
@@ -93,11 +94,14 @@ def test_a_taken_number_is_refused(here: World, at_desk: AtDesk) -> None:
     MofaRequest.objects.filter(pk=other.pk).update(
         state="submitted", forwarder_org=board, revision_number=1, submitted_at=clock.now(), submitted_by=person
     )
+    theirs = queries.revision_of(here.request)
+    theirs.pk, theirs.request_id = uuid7(), other.pk
+    theirs.save(force_insert=True)
     LetterRecord.objects.create(
         school_id=other.school_id,
         request_id=other.pk,
         forwarder_org=board,
-        revision=queries.revision_of(here.request),
+        revision=theirs,
         number=LETTER["letter-number"],
         dated_on=here.on,
         channel="email",
