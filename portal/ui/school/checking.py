@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from mofa_requests.actions.plan import NotEditable, choose_edition, editions_open_to
-from mofa_requests.actions.submit import judge_plan
+from mofa_requests.actions.plan import NotEditable, choose_edition
 from mofa_requests.rules import BOOK, local_rules
 from portal.dossier.types import Edition
 from portal.kit.machine import Refused
@@ -20,6 +19,7 @@ from portal.ui.board_rules import entries_of
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce, refuse
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
+from portal.ui.school.editions import edition_lines
 from portal.ui.school.standing import Standing, look_at
 from portal.ui.shapes import ShownFinding
 from portal.ui.typed import sentence_of
@@ -36,18 +36,6 @@ class Heap:
 
 _NOTICES = tuple(chapter for chapter in BOOK.chapters if chapter is not local_rules.BOOK)
 """Everything but the board's own rules, which no notice contains and which stand apart."""
-
-
-@dataclass(frozen=True)
-class EditionLine:
-    """What another edition of the procedure would say of the same plan; ``code`` where one may move to it."""
-
-    title: str
-    verdict: str
-    blocking: int
-    receipt: object
-    current: bool
-    code: str = ""
 
 
 @trip_page(STAFF, purpose="別添一・二・三の点検")
@@ -70,7 +58,7 @@ def check(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         ran=len(standing.report.ran),
         meter=standing.meter,
         rungs=standing.rungs(),
-        editions=_editions(standing),
+        editions=edition_lines(standing),
         edition_url=page.url("edition"),
         crumbs=page.crumbs(gettext("点検")),
     )
@@ -109,24 +97,3 @@ def _heaps(standing: Standing, chapters: Iterable[Chapter], *, everything: bool)
 def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
     order = list(Severity)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
-
-
-def _editions(standing: Standing) -> list[EditionLine]:
-    """The same plan under each edition; the plan's own one is marked."""
-    page = standing.page
-    open_ones = editions_open_to(page.request) if page.editable and page.role in DRAFTERS else ()
-    return [_edition_line(standing, edition, may_choose=edition in open_ones) for edition in Edition]
-
-
-def _edition_line(standing: Standing, edition: Edition, *, may_choose: bool) -> EditionLine:
-    current = edition is standing.dossier.edition
-    request = standing.page.request
-    report = standing.report if current else judge_plan(request, standing.dossier, on=standing.on, edition=edition)
-    return EditionLine(
-        title=label_of(edition),
-        verdict=label_of(report.verdict),
-        blocking=len(report.of(Severity.BLOCK)),
-        receipt=report.deadlines.receipt if report.deadlines else None,
-        current=current,
-        code=edition.value if may_choose and not current else "",
-    )

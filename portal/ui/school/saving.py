@@ -73,11 +73,13 @@ def _fragment(request: HttpRequest, after: Standing, section: Section, blocks: S
         version=after.version_of(section),
         forms=[block.form for block in blocks],
         findings=after.shown(after.findings_of(section)),
+        meter=after.meter,
     )
     context = {
         "lines": row_lines(section, after.dossier, after.findings_of(section)),
         "section": section,
         "section_state": after.state_of(section).value,
+        "rungs": after.rungs(),
         **overview(after, section),
     }
     answer.write(render_to_string("school/_saved_more.html", context, request))

@@ -49,6 +49,8 @@ def show(
         reasons=reasons_of(blocks),
         findings=standing.shown(standing.findings_of(section)),
         section_state=standing.state_of(section).value,
+        meter=standing.meter,
+        rungs=standing.rungs(),
         save_url=page.url("section", section=section.value),
         neighbours=_neighbours(standing, section),
         crumbs=page.crumbs(label_of(section)),

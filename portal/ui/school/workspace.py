@@ -13,6 +13,7 @@ from portal.ui.places import city_in_country
 from portal.ui.school.calls import untested
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
+from portal.ui.school.editions import newer_edition
 from portal.ui.school.standing import look_at
 from trips.queries import waiting_count
 
@@ -39,6 +40,7 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         waiting=0 if page.is_agent or not page.editable else waiting_count(page.trip),
         untested=(0, 0) if page.is_agent else untested(standing),
         may_draft=page.role in DRAFTERS,
+        newer=newer_edition(standing),
         places=[city_in_country(d.country, d.city) for d in standing.dossier.destinations if not d.transit],
         people=len(standing.dossier.participants) or standing.dossier.outline.party.total,
         crumbs=[(gettext("旅行"), reverse("trips:home")), (page.title, "")],
