@@ -14,12 +14,13 @@ from typing import Any
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.held_back import HELD_BACK
-from mofa_requests.documents.roster import RosterMode, roster_mode
+from mofa_requests.documents.roster import roster_form
 from mofa_requests.documents.values import BLANK, NONE, Fact, Shown, fact, show
 from portal.dossier.diff import Change, diff
 from portal.dossier.pointers import SEPARATOR, name_of, split_pointer
 from portal.dossier.types import Dossier, Host, Part, Participant
 from portal.kit.choices import LabelledEnum
+from portal.lawbook.edition import RosterForm
 
 # The authority fills these anew for every letter; they are no change of the plan.
 NOT_THE_PLAN = ("request", "revision", "confirmations", "as_of", "demo", "schema_version")
@@ -41,7 +42,7 @@ def changes_sheet(before: Dossier, after: Dossier, *, entries: DirectoryEntries)
 
 def plan_changes(before: Dossier, after: Dossier) -> tuple[Change, ...]:
     """Differences of the plan in the order of the dossier; the authority's own part is left out."""
-    names = roster_mode(after) is RosterMode.NAMED
+    names = roster_form(after) is RosterForm.NAMED
     every = diff(before, after, show_names=names)
     return tuple(change for change in every if split_pointer(change.pointer)[0] not in NOT_THE_PLAN)
 
@@ -92,9 +93,9 @@ def _short(shown: Shown) -> Shown:
 
 def _entry_name(entry: Part, *, after: Dossier) -> str:
     """An entry added or taken away by its name; a pupil or host family by kind alone where no names leave."""
-    if isinstance(entry, Participant) and roster_mode(after) is not RosterMode.NAMED:
+    if isinstance(entry, Participant) and roster_form(after) is not RosterForm.NAMED:
         return f"{entry.role.label} 1人"
-    if isinstance(entry, Host) and roster_mode(after) is not RosterMode.NAMED:
+    if isinstance(entry, Host) and roster_form(after) is not RosterForm.NAMED:
         return "受入家庭 1家庭"
     return name_of(entry, show_names=True) or "1件"
 

@@ -12,7 +12,7 @@ from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Card, Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.nights import address_of, is_under_way, phone_of, sleeps_on, trip_days
-from mofa_requests.documents.roster import RosterMode, roster_mode
+from mofa_requests.documents.roster import roster_form
 from mofa_requests.documents.values import (
     BLANK,
     Fact,
@@ -27,6 +27,7 @@ from mofa_requests.documents.values import (
 )
 from portal.dossier.types import Dossier, Host, Leader, Stay, StayKind
 from portal.kit.era import era_date
+from portal.lawbook.edition import RosterForm
 
 
 def lodging_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _host_grid(dossier: Dossier) -> Grid | None:
         Column(label(Host, "phone"), 25),
         Column(label(Host, "guests"), 22),
     )
-    named = roster_mode(dossier) is RosterMode.NAMED
+    named = roster_form(dossier) is RosterForm.NAMED
     return grid(columns, [_host_row(dossier, host, named=named) for host in dossier.hosts])
 
 

@@ -11,45 +11,32 @@ from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.lines import line_pages
 from mofa_requests.documents.values import BLANK, Shown, show, show_people
-from portal.dossier.types import Dossier, Edition, Participant, Sex
-from portal.kit.choices import LabelledEnum
+from portal.dossier.types import Dossier, Participant, Sex
+from portal.lawbook.edition import RosterForm, load_edition
 
-
-class RosterMode(LabelledEnum):
-    NAMED = "named", "氏名・年齢・性別を送付する", "Names, ages and sexes are sent"
-    COUNTS = "counts", "人数・年齢・性別を送付する", "Numbers, ages and sexes are sent"
-    KEPT_BACK = "kept_back", "学校が保管し、求めに応じて提出する", "Kept at the school, handed over when asked"
-
-
-# 2003: 別添三 七 asks for ages, sexes and the total. 2016: the notice changed the handling, its text is not at hand,
-# so no name leaves. 2024: prepared always, sent only on a major accident (domain §1.3).
-ROSTER_MODES = {
-    Edition.Y2003: RosterMode.NAMED,
-    Edition.Y2016: RosterMode.COUNTS,
-    Edition.Y2024: RosterMode.KEPT_BACK,
-}
 # From this many people lines pay; WIDTHS are those of the columns below in half-width characters, 96 in all.
 LARGE = 80
 WIDTHS = (6, 12, 28, 32, 6, 6, 6)
 SEXES: tuple[Sex | None, ...] = (*Sex, None)
 
 
-def roster_mode(dossier: Dossier) -> RosterMode:
-    """How much of the roster goes to the ministry under the dossier's edition."""
-    return ROSTER_MODES[dossier.edition]
+def roster_form(dossier: Dossier) -> RosterForm:
+    """What of the roster goes to the ministry: as the edition wants, or less where the authority's letter says so."""
+    wanted = load_edition(dossier.edition.value).roster.form
+    return max(wanted, dossier.request.letter.roster or wanted, key=list(RosterForm).index)
 
 
 def roster_sheet(dossier: Dossier, *, in_lines: bool = False) -> dict[str, Any]:
     """The context of roster.html; ``in_lines`` sets the list of a large party as lines where every value fits."""
-    mode = roster_mode(dossier)
+    form = roster_form(dossier)
     return {
-        "mode": mode.label,
-        "kept_back": mode is RosterMode.KEPT_BACK,
+        "mode": form.label,
+        "kept_back": form is RosterForm.KEPT_BACK,
         "total": f"{len(dossier.participants):,}人",
         "roles": _role_grid(dossier),
-        "ages": None if mode is RosterMode.KEPT_BACK else _age_grid(dossier),
+        "ages": None if form is RosterForm.KEPT_BACK else _age_grid(dossier),
         "groups": _group_legend(dossier),
-        **_people(dossier, named=mode is RosterMode.NAMED, in_lines=in_lines),
+        **_people(dossier, named=form is RosterForm.NAMED, in_lines=in_lines),
     }
 
 

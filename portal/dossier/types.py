@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from portal.kit.choices import LabelledEnum
 from portal.kit.text import Refused, refuse_blank, refuse_control_characters, refuse_line_breaks
+from portal.lawbook.edition import RosterForm
 
 SCHEMA_VERSION = "1"
 
@@ -677,6 +678,7 @@ class Letter(Part):
     phone: PhoneText | None = item("電話番号", "Telephone")
     email: Line | None = item("メールアドレス", "E-mail")
     seal_omitted: bool = item("公印省略", "Seal omitted", default=True)
+    roster: RosterForm | None = item("名簿の扱い", "What is sent of the roster")
     wanted: Prose | None = item(
         "希望する情報", "Information wanted", cite=("文初高第七五号 記一",), remedy="letter#wanted"
     )

@@ -14,7 +14,7 @@ import pytest
 
 from mofa_requests.documents.held_back import HELD_BACK
 from mofa_requests.documents.packet import Packet, build_packet, packet_input, packet_key
-from mofa_requests.documents.roster import RosterMode, roster_mode
+from mofa_requests.documents.roster import roster_form
 from mofa_requests.documents.values import short_day
 from portal.dossier.types import Dossier, Edition
 from portal.kit.era import era_date
@@ -22,6 +22,7 @@ from portal.kit.pdf.data import NAME, texts_of
 from portal.kit.pdf.keys import Signer
 from portal.kit.pdf.reading import plain
 from portal.kit.pdf.verify import Verdict, verify
+from portal.lawbook.edition import RosterForm
 from tests.documents.cases import marked, numbered, specimen, specimen_names
 from tests.kit.pdf import paper, sealing
 from tests.sizes import PROOF
@@ -82,7 +83,7 @@ def test_data_hold_every_printed_property_and_nothing_held_back(marked_words: st
 @pytest.mark.parametrize("edition", [edition for edition in Edition if edition is not Edition.Y2003])
 def test_data_hold_no_pupil_where_the_paper_names_none(edition: Edition) -> None:
     dossier = numbered(specimen("korea_ferry")).model_copy(update={"edition": edition})
-    assert roster_mode(dossier) is not RosterMode.NAMED
+    assert roster_form(dossier) is not RosterForm.NAMED
     kept = words(data_of(build_packet(packet_input(dossier)).pdf))
     kanas = [person.kana for person in dossier.participants if person.role.value == "student" and person.kana]
     assert kanas

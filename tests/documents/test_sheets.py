@@ -15,8 +15,9 @@ from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.entries import gather_entries
 from mofa_requests.documents.letter import SUBJECT, honorific, letter_sheet
 from mofa_requests.documents.packet import packet_input, packet_parts
-from mofa_requests.documents.roster import ROSTER_MODES, RosterMode
+from mofa_requests.documents.roster import roster_form
 from portal.dossier.types import Confirmation, Dossier, Edition, EnteredBy, Judgement, Outline, Tick, TickResult
+from portal.lawbook.edition import RosterForm, load_edition
 from tests.documents.cases import numbered, specimen, specimen_names
 from tests.kit.pdf.paper import plain
 
@@ -210,13 +211,31 @@ def test_names_leave_only_under_the_edition_that_asks_for_them(edition: Edition)
     pupils = [person for person in dossier.participants if person.role == "student"]
     texts = "".join(text_of_part(key, dossier) for key in ("roster", "lodging"))
     printed = [person for person in pupils if plain(str(person.name)) in texts]
-    assert (len(printed) == len(pupils)) is (ROSTER_MODES[edition] is RosterMode.NAMED)
-    assert bool(printed) is (ROSTER_MODES[edition] is RosterMode.NAMED)
+    wants_names = load_edition(edition.value).roster.form is RosterForm.NAMED
+    assert (len(printed) == len(pupils)) is wants_names
+    assert bool(printed) is wants_names
     assert f"合計参加者数{len(dossier.participants)}人" in texts
 
 
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("chosen", RosterForm)
+def test_an_authority_may_send_less_of_the_roster_and_never_more(edition: Edition, chosen: RosterForm) -> None:
+    dossier = numbered(specimen("australia_homestay_40"))
+    letter = dossier.request.letter.model_copy(update={"roster": chosen})
+    request = dossier.request.model_copy(update={"letter": letter})
+    narrowed = changed(dossier, edition=edition, request=request)
+    forms = list(RosterForm)
+    assert forms.index(roster_form(narrowed)) == max(
+        forms.index(chosen), forms.index(load_edition(edition.value).roster.form)
+    )
+    text = text_of_part("roster", narrowed)
+    assert plain(roster_form(narrowed).label) in text
+    pupil = next(person for person in dossier.participants if person.role == "student")
+    assert (plain(str(pupil.name)) in text) is (roster_form(narrowed) is RosterForm.NAMED)
+
+
 def test_ages_leave_unless_the_roster_is_kept_back() -> None:
-    assert "17歳" in text_of_part("roster", changed(specimen(), edition=Edition.Y2016))
+    assert "17歳" in text_of_part("roster", changed(specimen(), edition=Edition.Y2003))
     kept = text_of_part("roster", changed(specimen(), edition=Edition.Y2024))
     assert "17歳" not in kept
     assert "学校が作成して保管" in kept

@@ -20,6 +20,7 @@ from mofa_requests.enums import Completeness, RemarkKind, ReplySource, Topic
 from portal.dossier.types import Channel, Judgement, Letter, Tick, TickResult
 from portal.kit import clock
 from portal.kit.choices import LabelledEnum
+from portal.lawbook.edition import RosterForm, load_edition
 from portal.ui.fields import SELECTED, ChoiceField, DateField, RadioChoices, Select, TextField
 from portal.ui.labels import choices_of
 from portal.ui.part_forms import PartForm, part_form
@@ -204,7 +205,7 @@ class LetterForm(part_form(Letter)):  # type: ignore[misc]
 
     _NEEDED = ("number", "dated_on", "channel", "addressee", "sender_body", "sender_title")
 
-    def __init__(self, data: Any = None, *, part: Letter) -> None:
+    def __init__(self, data: Any = None, *, part: Letter, edition: str) -> None:
         super().__init__(data, part=part, prefix="letter")
         for name in self._NEEDED:
             self.fields[name].required = True
@@ -213,7 +214,19 @@ class LetterForm(part_form(Letter)):  # type: ignore[misc]
         self.fields["number"].help_text = gettext(
             "文書管理の番号です。同じ年に、ほかの依頼と同じ番号は使えません。例: 見教高第1024号"
         )
+        self._offer_less_of_the_roster(load_edition(edition).roster.form)
         self.fields["wanted"].help_text = gettext("都市ごとに知りたいことを書けます。空けておくこともできます。")
+
+    def _offer_less_of_the_roster(self, wanted: RosterForm) -> None:
+        """An authority may send less than the edition wants, never more."""
+        forms = [form.value for form in RosterForm]
+        less = forms[forms.index(wanted.value) + 1 :]
+        if not less:
+            del self.fields["roster"]
+            return
+        field = self.fields["roster"]
+        field.choices = [(value, label) for value, label in field.choices if value in ("", *less)]
+        field.help_text = gettext("空けておくと通知のとおりに送ります。通知が求めるより少なくする方だけを選べます。")
 
 
 class CallForm(PlainForm):

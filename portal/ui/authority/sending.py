@@ -67,7 +67,7 @@ def call(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
 @request_page(purpose="依頼書を確定する")
 def letter(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     """Fix the letter; its packet is made by a worker meanwhile."""
-    form = LetterForm(request.POST or None, part=_letter_part(request, page))
+    form = LetterForm(request.POST or None, part=_letter_part(request, page), edition=page.revision.edition)
 
     def act(form: LetterForm) -> str:
         fix_letter(revision_seen(request, page), form.part, by=page.actor)
@@ -194,6 +194,10 @@ def answer_act(
     return redirect(page.url("sending"))
 
 
+def _blank_letter(request: HttpRequest, page: RequestPage) -> LetterForm:
+    return LetterForm(part=_letter_part(request, page), edition=page.revision.edition)
+
+
 def _letter_part(request: HttpRequest, page: RequestPage) -> Any:
     """What the letter's form starts from: the letter in force, else what the portal knows."""
     fixed = queries.letter_of(page.revision)
@@ -234,7 +238,7 @@ def _show(request: HttpRequest, page: RequestPage, *, status: int = 200, **bound
         revision=page.revision,
         decided="approved_at" if page.request.approved_at else "",
         letter_entries=letter_shown(fixed) if fixed else [],
-        letter_form=bound.get("letter_form") or (LetterForm(part=_letter_part(request, page)) if may_send else None),
+        letter_form=bound.get("letter_form") or (_blank_letter(request, page) if may_send else None),
         note=routing_note(page.revision.edition, on=clock.today()),
         call_form=bound.get("call_form") or (CallForm() if may_send and page.request.late else None),
         dispatch=sent,

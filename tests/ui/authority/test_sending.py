@@ -21,7 +21,7 @@ from portal.dossier.types import Channel, Letter, Tick, TickResult
 from portal.jobs.models import Job, JobState
 from portal.kit import clock
 from portal.kit.ids import uuid7
-from portal.lawbook.edition import load_edition
+from portal.lawbook.edition import RosterForm, load_edition
 from tests.factories.cast import Seat, World
 from tests.ui.authority.conftest import LETTER, Desk, state_of, submitted
 
@@ -84,6 +84,19 @@ def test_a_letter_without_number_or_date_is_refused_beside_its_fields(here: Worl
     assert "依頼書に必要です" in desk.page
     assert "2026年13月1日" in desk.page
     assert not LetterRecord.objects.exists()
+
+
+def test_a_letter_may_send_less_of_the_roster(here: World, at_desk: AtDesk) -> None:
+    approved(here)
+    desk = at_desk(here, here.officer)
+    page = desk.open("sending/")
+    assert RosterForm.COUNTS.label in page
+    assert RosterForm.NAMED.label not in page
+    typed = {**LETTER, "letter-dated_on": here.on.isoformat()}
+    desk.post("sending/letter/", {**typed, "letter-roster": RosterForm.NAMED.value}, status=422)
+    assert not LetterRecord.objects.exists()
+    desk.post("sending/letter/", {**typed, "letter-roster": RosterForm.COUNTS.value})
+    assert LetterRecord.objects.get().content["roster"] == "counts"
 
 
 def test_a_taken_number_is_refused(here: World, at_desk: AtDesk) -> None:
