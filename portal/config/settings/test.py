@@ -15,7 +15,8 @@ from portal.config.supervisor.addresses import addresses_of_this_test_run
 from portal.config.supervisor.places import places_of_this_test_run
 
 _places = places_of_this_test_run()
-_addresses = addresses_of_this_test_run(_places, environment=os.environ)
+_process = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+_addresses = addresses_of_this_test_run(_places, process=int(_process.removeprefix("gw")), environment=os.environ)
 
 PORTAL_ENV = "test"
 DEBUG = False
@@ -34,6 +35,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "portal@portal.example"
 STATIC_ROOT = _places.uncollected
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = str(_places.files)
+MEDIA_ROOT = str(_places.files / _process)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING = logging_settings(with_messages=True)

@@ -80,15 +80,21 @@ def local_addresses(places: Places, *, environment: Mapping[str, str]) -> Addres
     return Addresses(known[role], known["BROKER_URL"], known.get("CACHE_URL") or _cache_beside(known["BROKER_URL"]))
 
 
-def addresses_of_this_test_run(places: Places, *, environment: Mapping[str, str]) -> Addresses:
-    """Addresses of this test run: the environment's, else of the servers the test run starts in ``places``."""
-    offered = {**embedded_database_urls(places, TEST_PASSWORDS), **embedded_broker_urls(places), **environment}
-    broker = offered["BROKER_URL"]
-    return Addresses(offered["DATABASE_OWNER_URL"], broker, offered.get("CACHE_URL") or _cache_beside(broker))
+def addresses_of_this_test_run(places: Places, *, process: int, environment: Mapping[str, str]) -> Addresses:
+    """Addresses of this test run: the environment's, else of the servers the test run starts in ``places``.
+
+    Each ``process`` of a run has a database of its own, and so a cache of its own: rows of two databases share ids,
+    and what one test clears must not be what another one counts on.
+    """
+    broker = environment.get("BROKER_URL") or embedded_broker_urls(places)["BROKER_URL"]
+    database = (
+        environment.get("DATABASE_OWNER_URL") or embedded_database_urls(places, TEST_PASSWORDS)["DATABASE_OWNER_URL"]
+    )
+    return Addresses(database, broker, environment.get("CACHE_URL") or _cache_beside(broker, number=1 + process))
 
 
-def _cache_beside(broker: str) -> str:
-    """Where only a broker is named, the cache is its database 1."""
+def _cache_beside(broker: str, *, number: int = 1) -> str:
+    """Where only a broker is named, the cache is another database of it."""
     if broker.startswith("redis+socket://"):
-        return f"unix://{broker.removeprefix('redis+socket://').partition('?')[0]}?db=1"
-    return f"{broker.rstrip('/').removesuffix('/0')}/1"
+        return f"unix://{broker.removeprefix('redis+socket://').partition('?')[0]}?db={number}"
+    return f"{broker.rstrip('/').removesuffix('/0')}/{number}"

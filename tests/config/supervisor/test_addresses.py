@@ -9,7 +9,7 @@ import dj_database_url
 import pytest
 
 from portal.config.refusal import Refusal
-from portal.config.supervisor.addresses import database_url, local_addresses
+from portal.config.supervisor.addresses import addresses_of_this_test_run, database_url, local_addresses
 from portal.config.supervisor.places import write_note
 
 NAMED = {"DATABASE_URL": "postgres://portal_app:a@db.example/portal", "BROKER_URL": "redis://broker.example:6379/0"}
@@ -50,3 +50,12 @@ def test_the_running_instance_is_found_by_its_note(places):
 def test_the_owner_role_must_be_named_where_the_database_is(places):
     with pytest.raises(Refusal, match="DATABASE_OWNER_URL"):
         local_addresses(places, environment={**NAMED, "PORTAL_AS_OWNER": "1"})
+
+
+def test_each_process_of_a_test_run_has_a_cache_of_its_own(places):
+    found = [addresses_of_this_test_run(places, process=number, environment={}).cache for number in (0, 1)]
+    assert [address.rpartition("?")[2] for address in found] == ["db=1", "db=2"]
+    named = addresses_of_this_test_run(
+        places, process=1, environment=NAMED | {"DATABASE_OWNER_URL": "postgres://o@h/p"}
+    )
+    assert (named.database, named.cache) == ("postgres://o@h/p", "redis://broker.example:6379/2")
