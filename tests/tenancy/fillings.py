@@ -34,7 +34,16 @@ from portal.tenancy.models import Org
 from portal.tenancy.scope import acting_as
 from tests.access.estates import Estate
 from tests.factories.cast import Seat
-from trips.models import CarriedValue, Group, IncidentNote, PhoneTest, ReturnReport
+from trips.models import (
+    CarriedValue,
+    ColumnChoice,
+    FieldChange,
+    Group,
+    GroupingBatch,
+    IncidentNote,
+    PhoneTest,
+    ReturnReport,
+)
 
 
 def fill_plan(estate: Estate) -> None:
@@ -50,6 +59,11 @@ def fill_plan(estate: Estate) -> None:
     PhoneTest.objects.create(
         school=estate.school,
         trip=trip,
+    ColumnChoice.objects.create(school=estate.school, heading="参加区分", field="role")
+    GroupingBatch.objects.create(school=estate.school, trip=trip, people=1)
+    FieldChange.objects.create(
+        school=estate.school, trip=trip, code="outline", field="outline-title", entered_by="staff"
+    )
         place="home_contacts/c1/night_phone",
         called_on=clock.today(),
         outcome="reached",

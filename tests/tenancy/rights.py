@@ -233,8 +233,8 @@ RIGHTS: dict[str, Rights] = {
     ),
     **dict.fromkeys(
         (
-            "trips.Activity", "trips.Agent", "trips.CarriedValue", "trips.ConductorSheet", "trips.Destination",
-            "trips.EmergencySheet",
+            "trips.Activity", "trips.Agent", "trips.CarriedValue", "trips.ColumnChoice", "trips.ConductorSheet",
+            "trips.Destination", "trips.EmergencySheet", "trips.FieldChange", "trips.GroupingBatch",
             "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
             "trips.IncidentNote", "trips.ReturnReport",
             "trips.LeaderSheet", "trips.Leg", "trips.Mission", "trips.OutlineSheet", "trips.Participant",

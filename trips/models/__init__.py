@@ -4,6 +4,7 @@ from trips.models.calls import PhoneTest
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
 from trips.models.copying import CarriedValue
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
+from trips.models.memory import ColumnChoice, FieldChange, GroupingBatch
 from trips.models.outline import Destination, Group, OutlineSheet
 from trips.models.people import Guardian, HealthNote, Participant
 from trips.models.reports import IncidentNote, ReturnReport
@@ -15,10 +16,13 @@ __all__ = [
     "Activity",
     "Agent",
     "CarriedValue",
+    "ColumnChoice",
     "ConductorSheet",
     "Destination",
     "EmergencySheet",
+    "FieldChange",
     "Group",
+    "GroupingBatch",
     "Guardian",
     "HealthNote",
     "HomeContact",

@@ -13,12 +13,16 @@ from trips.enums import TripState
 
 
 class Trip(TenantOwned):
-    """A journey being planned. It is only open or closed; where its papers stand is the request's business."""
+    """A journey being planned. It is only open or closed; where its papers stand is the request's business.
+
+    ``practice`` marks a plan to play with: it never leaves the school.
+    """
 
     trip_no = models.CharField(max_length=24)
     state = models.CharField(max_length=10, choices=TripState.choices(), default=TripState.OPEN.value)
     edition = models.CharField(max_length=8, choices=Edition.choices(), default=Edition.Y2003.value)
     demo = models.BooleanField(default=False)
+    practice = models.BooleanField(default=False)
     as_of = models.DateField(null=True)
     no_local_agent_reason = models.CharField(null=True, max_length=200)
     late_filing_reason = models.TextField(null=True)
