@@ -94,6 +94,13 @@ class Paid(LabelledEnum):
     SETTLED = "settled", "残りなし", "Nothing left to pay"
 
 
+class FirmKind(LabelledEnum):
+    """Who stands in the list of insurance that JCSOS keeps."""
+
+    INSURER = "insurer", "保険会社", "Insurer"
+    ASSISTANCE = "assistance", "アシスタンス会社", "Assistance company"
+
+
 class ClaimFact(LabelledEnum):
     """The facts an insurer asks for when a case is reported (JET page, Filing a Claim)."""
 

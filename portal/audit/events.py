@@ -134,6 +134,17 @@ class EventName(LabelledEnum):
         "J-TASの案件{number}を事案にまとめました",
         "J-TAS case {number} joined to an event",
     )
+    LISTED_ENTERED = "listed.entered", "保険の一覧に「{entry}」を載せました", "“{entry}” entered in the insurance list"
+    LISTED_VERIFIED = (
+        "listed.verified",
+        "保険の一覧の「{entry}」を確かめました({on})",
+        "“{entry}” in the insurance list verified ({on})",
+    )
+    LISTED_RETIRED = (
+        "listed.retired",
+        "保険の一覧の「{entry}」を終わりにしました({on})",
+        "“{entry}” in the insurance list retired ({on})",
+    )
     CIRCULAR_WRITTEN = "circular.written", "会員向けの通信を書きました", "Circular written"
     CIRCULAR_APPROVED = "circular.approved", "会員向けの通信を確認しました", "Circular approved"
     CIRCULAR_SENT = (

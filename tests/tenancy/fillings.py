@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from insurance.models import OptOut
+from insurance.models import ListedFirm, ListedProduct, OptOut
 from jcsos.actions import assist
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
 from mofa_requests.models import (
@@ -68,6 +68,13 @@ def fill_plan(estate: Estate) -> None:
         called_on=clock.today(),
         outcome="reached",
     )
+
+
+def fill_list(desk: Seat) -> None:
+    """An insurer and its product in the list that an office of JCSOS keeps."""
+    entry = {"org": desk.org, "source": "公式サイト(見本)", "valid_from": clock.today()}
+    firm = ListedFirm.objects.create(**entry, name="例示損保(見本)", kind="insurer")
+    ListedProduct.objects.create(**entry, name="海外旅行保険(見本)", insurer=firm.subject)
 
 
 def fill_desks(estate: Estate) -> None:

@@ -33,6 +33,7 @@ from tests.tenancy.fillings import (
     fill_audit,
     fill_decision,
     fill_desks,
+    fill_list,
     fill_plan,
     fill_rules,
     fill_sending,
@@ -96,6 +97,7 @@ def build_ground() -> Ground:
     cases = seat(Role.JCSOS_CASES, jcsos.org)
     for desk in (cases, seat(Role.JCSOS_CASES, Org.objects.create(kind=OrgKind.JCSOS.value, name="別の機関(見本)"))):
         fill_assistance(desk)
+        fill_list(desk)
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
@@ -154,6 +156,8 @@ _as_it_is: Changes = lambda bare: {}  # noqa: E731
 NEW_ROWS: dict[str, Changes] = {
     "audit.Event": _as_it_is,
     "insurance.HandoverSheet": _on_bare_trip,
+    "insurance.ListedFirm": lambda bare: {"subject": uuid7()},
+    "insurance.ListedProduct": lambda bare: {"subject": uuid7()},
     "insurance.OptOut": lambda bare: {"trip_id": bare.trip.pk, "participant": "new"},
     "insurance.Policy": _new_key,
     "jcsos.Assessment": lambda bare: {"criterion": "AC99"},

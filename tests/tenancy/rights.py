@@ -115,6 +115,15 @@ _AT_THE_DESK = (
 )
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
+LISTED = Rights(
+    school="S", endorser="S", forwarder="S", jcsos="SIU",
+    sees=dict.fromkeys(("school", "endorser", "forwarder", "jcsos"), EVERYTHING),
+    changes={"jcsos": ORG},
+    columns={"jcsos": "verified_on"},
+    signs={"org_id": _org},
+)  # fmt: skip
+"""What JCSOS keeps for everybody; each office changes its own entries alone."""
+
 RIGHTS: dict[str, Rights] = {
     "audit.Event": Rights(
         school="SI", endorser="SI", forwarder="SI", jcsos="SI", platform="SI",
@@ -122,6 +131,8 @@ RIGHTS: dict[str, Rights] = {
         signs={"actor_org_id": _org},
     ),
     "insurance.HandoverSheet": PLAN,
+    "insurance.ListedFirm": LISTED,
+    "insurance.ListedProduct": LISTED,
     "insurance.OptOut": PLAN,
     "insurance.Policy": PLAN,
     "jcsos.Assessment": Rights(

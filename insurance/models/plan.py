@@ -1,4 +1,4 @@
-"""Insurance contracts of a plan, written opt-outs and hand-over. Not here: the catalogue of products."""
+"""Insurance contracts of a plan, opt-outs and the days of the hand-over, as the dossier has them. Not here: papers."""
 
 from __future__ import annotations
 
