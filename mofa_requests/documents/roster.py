@@ -11,7 +11,7 @@ from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.lines import line_pages
 from mofa_requests.documents.values import BLANK, Shown, show, show_people
-from portal.dossier.types import Dossier, Participant, Sex
+from portal.dossier.types import Dossier, Letter, Participant, Sex
 from portal.lawbook.edition import RosterForm, load_edition
 
 # From this many people lines pay; WIDTHS are those of the columns below in half-width characters, 96 in all.
@@ -22,8 +22,13 @@ SEXES: tuple[Sex | None, ...] = (*Sex, None)
 
 def roster_form(dossier: Dossier) -> RosterForm:
     """What of the roster goes to the ministry: as the edition wants, or less where the authority's letter says so."""
-    wanted = load_edition(dossier.edition.value).roster.form
-    return max(wanted, dossier.request.letter.roster or wanted, key=list(RosterForm).index)
+    return narrower_form(dossier.edition.value, dossier.request.letter)
+
+
+def narrower_form(edition: str, letter: Letter) -> RosterForm:
+    """The form of ``edition``, or the letter's where that sends less."""
+    wanted = load_edition(edition).roster.form
+    return max(wanted, letter.roster or wanted, key=list(RosterForm).index)
 
 
 def roster_sheet(dossier: Dossier, *, in_lines: bool = False) -> dict[str, Any]:

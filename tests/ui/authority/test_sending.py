@@ -97,6 +97,8 @@ def test_a_letter_may_send_less_of_the_roster(here: World, at_desk: AtDesk) -> N
     assert not LetterRecord.objects.exists()
     desk.post("sending/letter/", {**typed, "letter-roster": RosterForm.COUNTS.value})
     assert LetterRecord.objects.get().content["roster"] == "counts"
+    assert "氏名は表示しません" in desk.open("roster/"), "names that stay here are opened by nobody"
+    assert "氏名を送付しないため" in desk.post("roster/", {"revision": 1})
 
 
 def test_a_taken_number_is_refused(here: World, at_desk: AtDesk) -> None:
