@@ -109,3 +109,31 @@ class ClaimFact(LabelledEnum):
     CAUSE = "cause", "原因", "Cause"
     SYMPTOMS = "symptoms", "けが・病気の様子", "Symptoms"
     HOSPITAL = "hospital", "病院・診療所の名前", "Hospital or clinic"
+
+
+class ClaimState(LabelledEnum):
+    """How far a claim is."""
+
+    OPEN = "open", "記録中", "Being recorded"
+    REPORTED = "reported", "保険会社へ連絡済み", "Reported to the insurer"
+    FILED = "filed", "書類を提出済み", "Papers handed in"
+    SETTLED = "settled", "精算済み", "Settled"
+    REFUSED = "refused", "支払われない", "Not paid"
+    WITHDRAWN = "withdrawn", "取りやめ", "Given up"
+
+
+class AmountKind(LabelledEnum):
+    """What an amount of a claim is: a bill, or money that came back and from whom."""
+
+    BILL = "bill", "払った費用", "Bill"
+    SOCIAL = "social", "健康保険から", "From health insurance"
+    INSURER = "insurer", "保険会社から", "From the insurer"
+    OTHER = "other", "そのほかから(旅行会社など)", "From others (travel agent …)"
+
+
+class SignedBy(LabelledEnum):
+    """Whose hand a statement not to be insured bears."""
+
+    SELF = "self", "本人", "The person"
+    GUARDIAN = "guardian", "保護者", "A guardian"
+    BOTH = "both", "本人と保護者", "The person and a guardian"

@@ -134,6 +134,37 @@ class EventName(LabelledEnum):
         "J-TASの案件{number}を事案にまとめました",
         "J-TAS case {number} joined to an event",
     )
+    CLAIM_OPENED = "claim.opened", "保険金の請求の記録{number}を作りました", "Claim {number} opened"
+    CLAIM_READ = "claim.read", "保険金の請求の記録{number}を開きました", "Claim {number} read"
+    CLAIM_CHANGED = "claim.changed", "保険金の請求の記録{number}を書き直しました", "Claim {number} changed"
+    CLAIM_MOVED = "claim.moved", "保険金の請求の記録{number}: {state}", "Claim {number}: {state}"
+    CLAIM_AMOUNT = "claim.amount", "保険金の請求の記録{number}に金額を書きました", "Amount noted on claim {number}"
+    CLAIM_AMOUNT_REMOVED = (
+        "claim.amount_removed",
+        "保険金の請求の記録{number}の金額を取り消しました",
+        "Amount taken off claim {number}",
+    )
+    CLAIM_FILE = "claim.file", "保険金の請求の記録{number}に書類を加えました", "Paper added to claim {number}"
+    CLAIM_FILE_OPENED = "claim.file_opened", "請求の記録{number}の書類を開きました", "Paper of claim {number} opened"
+    CLAIM_FILE_REMOVED = (
+        "claim.file_removed",
+        "保険金の請求の記録{number}の書類を消しました",
+        "Paper of claim {number} removed",
+    )
+    OPT_OUT_KEPT = "opt_out.kept", "保険に加入しない書面を保管しました", "Statement not to be insured kept"
+    OPT_OUT_OPENED = "opt_out.opened", "保険に加入しない書面を開きました", "Statement not to be insured opened"
+    OPT_OUT_WITHDRAWN = (
+        "opt_out.withdrawn",
+        "保険に加入しない書面を取り下げました",
+        "Statement not to be insured withdrawn",
+    )
+    HANDOVER_MADE = (
+        "handover.made",
+        "アシスタンス会社への引渡し書を作りました({people}人、血液型{blood}人)",
+        "Hand-over paper made ({people} people, {blood} blood types)",
+    )
+    HANDOVER_GIVEN = "handover.given", "引渡し書を保険会社へ渡しました({on})", "Hand-over paper given ({on})"
+    HANDOVER_RECEIVED = "handover.received", "引渡し書の受領を記録しました({on})", "Receipt of the paper recorded ({on})"
     LISTED_ENTERED = "listed.entered", "保険の一覧に「{entry}」を載せました", "“{entry}” entered in the insurance list"
     LISTED_VERIFIED = (
         "listed.verified",

@@ -10,7 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
-from insurance.models import ListedFirm, ListedProduct, OptOut
+from insurance.models import (
+    Claim,
+    ClaimAmount,
+    ClaimFile,
+    HandoverRecord,
+    ListedFirm,
+    ListedProduct,
+    OptOut,
+    OptOutPaper,
+)
 from jcsos.actions import assist
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
 from mofa_requests.models import (
@@ -56,18 +65,29 @@ def fill_plan(estate: Estate) -> None:
         school=estate.school, trip=trip, happened_at=dt.datetime(2027, 1, 20, 22, 40), place="見本市", kind="illness"
     )
     CarriedValue.objects.create(school=estate.school, trip=trip, position=0, path="home_contacts/c1/night_phone")
-    PhoneTest.objects.create(
-        school=estate.school,
-        trip=trip,
     ColumnChoice.objects.create(school=estate.school, heading="参加区分", field="role")
     GroupingBatch.objects.create(school=estate.school, trip=trip, people=1)
     FieldChange.objects.create(
         school=estate.school, trip=trip, code="outline", field="outline-title", entered_by="staff"
     )
+    PhoneTest.objects.create(
+        school=estate.school,
+        trip=trip,
         place="home_contacts/c1/night_phone",
         called_on=clock.today(),
         outcome="reached",
     )
+
+
+def fill_cover(estate: Estate) -> None:
+    """A claim with a bill and a receipt, a statement not to be insured, and a paper for the assistance company."""
+    on, day, trip = {"school": estate.school}, clock.today(), estate.filed.trip
+    claim = Claim.objects.create(**on, trip=trip, number=1, participant="P001")
+    stored = {"stored_name": "claims/x.sealed", "media_type": "application/pdf", "sha256": "0" * 64, "size": 1}
+    ClaimAmount.objects.create(**on, claim=claim, kind="bill", yen=12_000, on=day)
+    ClaimFile.objects.create(**on, **stored, claim=claim)
+    OptOutPaper.objects.create(**on, **stored, trip=trip, participant="P001", signed_on=day, signed_by="guardian")
+    HandoverRecord.objects.create(**on, trip=trip, policy="p1", people=1, blood_types=0, file_sha256="0" * 64)
 
 
 def fill_list(desk: Seat) -> None:

@@ -31,6 +31,7 @@ from tests.tenancy.fillings import (
     campaign,
     fill_assistance,
     fill_audit,
+    fill_cover,
     fill_decision,
     fill_desks,
     fill_list,
@@ -89,6 +90,7 @@ def build_ground() -> Ground:
     rounds = [campaign(jcsos, title) for title in ("通知済み", "未通知", "抽出前")]
     for estate in (here, sibling, private, far):
         fill_plan(estate)
+        fill_cover(estate)
         fill_desks(estate)
         fill_decision(estate)
         fill_sending(estate)
@@ -155,10 +157,15 @@ _as_it_is: Changes = lambda bare: {}  # noqa: E731
 
 NEW_ROWS: dict[str, Changes] = {
     "audit.Event": _as_it_is,
+    "insurance.Claim": lambda bare: {"number": 99},
+    "insurance.ClaimAmount": _as_it_is,
+    "insurance.ClaimFile": _as_it_is,
+    "insurance.HandoverRecord": _as_it_is,
     "insurance.HandoverSheet": _on_bare_trip,
     "insurance.ListedFirm": lambda bare: {"subject": uuid7()},
     "insurance.ListedProduct": lambda bare: {"subject": uuid7()},
     "insurance.OptOut": lambda bare: {"trip_id": bare.trip.pk, "participant": "new"},
+    "insurance.OptOutPaper": lambda bare: {"participant": "new"},
     "insurance.Policy": _new_key,
     "jcsos.Assessment": lambda bare: {"criterion": "AC99"},
     "jcsos.AssistCase": lambda bare: {"number": "J-2099-0001"},

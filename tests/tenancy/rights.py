@@ -115,6 +115,8 @@ _AT_THE_DESK = (
 )
 _OWN_OR_PARENTS = "(org_id = %(org)s OR org_id = (SELECT o.parent_id FROM tenancy_org o WHERE o.id = %(org)s))"
 
+CARE = Rights(school="SIU", health=True)
+"""The school's own, and only where health may be in view."""
 LISTED = Rights(
     school="S", endorser="S", forwarder="S", jcsos="SIU",
     sees=dict.fromkeys(("school", "endorser", "forwarder", "jcsos"), EVERYTHING),
@@ -130,10 +132,15 @@ RIGHTS: dict[str, Rights] = {
         sees={"jcsos": ACTOR, "platform": ACTOR},
         signs={"actor_org_id": _org},
     ),
+    "insurance.Claim": CARE,
+    "insurance.ClaimAmount": CARE,
+    "insurance.ClaimFile": CARE,
+    "insurance.HandoverRecord": Rights(school="SIU"),
     "insurance.HandoverSheet": PLAN,
     "insurance.ListedFirm": LISTED,
     "insurance.ListedProduct": LISTED,
     "insurance.OptOut": PLAN,
+    "insurance.OptOutPaper": Rights(school="SIU"),
     "insurance.Policy": PLAN,
     "jcsos.Assessment": Rights(
         school="S", jcsos="SIU",
