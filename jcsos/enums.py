@@ -156,3 +156,19 @@ class Purpose(LabelledEnum):
     HANDOVER = "handover", "引継ぎのため", "To take it over"
     REVIEW = "review", "終了後の検証のため", "To review it afterwards"
     REQUEST = "request", "本人・保護者からの開示の求めに応じるため", "To answer a request of the person"
+
+
+class Group(LabelledEnum):
+    """The schools one school is compared with."""
+
+    SCHOOLS = "schools", "大学以外の会員校", "Members other than universities"
+    UNIVERSITIES = "universities", "大学", "Universities"
+
+
+class Band(LabelledEnum):
+    """A score in words."""
+
+    STRONG = "strong", "80点以上", "80 and more"
+    FAIR = "fair", "60〜79点", "60 to 79"
+    WEAK = "weak", "40〜59点", "40 to 59"
+    POOR = "poor", "39点以下", "39 and less"

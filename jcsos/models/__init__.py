@@ -3,6 +3,7 @@
 from jcsos.models.assist import AssistCase, AssistEntry, AssistReading
 from jcsos.models.audit import AuditStep, Campaign, TripAudit
 from jcsos.models.evidence import Evidence
+from jcsos.models.figures import Benchmark, TripFigure
 from jcsos.models.findings import Assessment, Finding
 from jcsos.models.membership import Membership
 
@@ -12,9 +13,11 @@ __all__ = [
     "AssistEntry",
     "AssistReading",
     "AuditStep",
+    "Benchmark",
     "Campaign",
     "Evidence",
     "Finding",
     "Membership",
     "TripAudit",
+    "TripFigure",
 ]

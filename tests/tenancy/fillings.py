@@ -21,7 +21,7 @@ from insurance.models import (
     OptOutPaper,
 )
 from jcsos.actions import assist
-from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
+from jcsos.models import Assessment, AuditStep, Benchmark, Campaign, Evidence, Finding, TripAudit
 from mofa_requests.models import (
     AuthoritySettings,
     BoardNotice,
@@ -140,6 +140,9 @@ def fill_rules(authority: Org, *, by: Seat) -> None:
 def campaign(jcsos: Seat, title: str) -> Campaign:
     """A round of audits, still being planned."""
     day = clock.today()
+    Benchmark.objects.get_or_create(
+        org=jcsos.org, year=2026, group="schools", defaults={"schools": 5, "lower": 60, "middle": 70, "upper": 80}
+    )
     bounds = {"period_from": day, "period_to": day, "percent": 50, "floor": 1, "cap": 10, "seed": 1}
     user = jcsos.membership.user
     return Campaign.objects.create(org=jcsos.org, title=title, population="all", rule_set="x", opened_by=user, **bounds)

@@ -152,6 +152,9 @@ RIGHTS: dict[str, Rights] = {
     ),
     "jcsos.AssistReading": Rights(jcsos="SI", sees={"jcsos": _AT_THE_DESK}, health=True),
     "jcsos.AuditStep": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSENTS}),
+    "jcsos.Benchmark": Rights(
+        school="S", jcsos="SIUD", sees={"school": EVERYTHING, "jcsos": ORG}, signs={"org_id": _org}
+    ),
     "jcsos.Campaign": Rights(school="S", jcsos="SIU", sees={"school": _SAMPLED, "jcsos": ORG}),
     "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),
     "jcsos.Finding": Rights(
@@ -167,6 +170,7 @@ RIGHTS: dict[str, Rights] = {
         sees={"school": f"{SCHOOL} AND announced_at IS NOT NULL", "jcsos": _CONSENTS},
         columns={"school": "state"},
     ),
+    "jcsos.TripFigure": Rights(school="S", jcsos="SIU", sees={"jcsos": _CONSENTS}),
     "jobs.Job": Rights(
         school="SI", endorser="SI", forwarder="SI", jcsos="SI", platform="SI", worker="SU",
         sees=_of_every_owner(ORG) | {"worker": EVERYTHING},
