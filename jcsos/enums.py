@@ -172,3 +172,20 @@ class Band(LabelledEnum):
     FAIR = "fair", "60〜79点", "60 to 79"
     WEAK = "weak", "40〜59点", "40 to 59"
     POOR = "poor", "39点以下", "39 and less"
+
+
+class CircularState(LabelledEnum):
+    """Where a circular to the members stands."""
+
+    DRAFT = "draft", "下書き", "Draft"
+    CHECKING = "checking", "確認待ち", "Waiting for a second person"
+    APPROVED = "approved", "確認済み(未送信)", "Checked, not sent"
+    WAITING = "waiting", "送信予定", "Scheduled"
+    SENT = "sent", "送信済み", "Sent"
+
+
+class Reach(LabelledEnum):
+    """Which members a circular goes to."""
+
+    ALL = "all", "すべての会員校", "All members"
+    GOING = "going", "選んだ国・地域へ行く旅行のある会員校", "Members with an open trip to the chosen countries"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from jcsos.enums import Act, Side
 from jcsos.enums import AssistState as C
 from jcsos.enums import AuditState as A
+from jcsos.enums import CircularState as N
 from jcsos.enums import FindingState as F
 from portal.kit.machine import Machine, Transition, seats
 from portal.kit.roles import Role
@@ -232,6 +233,41 @@ ASSIST: Machine[C] = Machine(
         Transition("reopen", "再開する", "Reopen", frozenset({C.CLOSED}), C.HANDLING, _DESK, guard="理由があること"),
     ),
 )
+
+_WRITERS = seats(Side.JCSOS, [Role.JCSOS_NEWS])
+_CHECKERS = seats(Side.JCSOS, [Role.JCSOS_NEWS, Role.JCSOS_MEMBERS])
+WORKER = "worker"
+"""Seat and role of the machine that delivers at the appointed time."""
+
+CIRCULAR: Machine[N] = Machine(
+    N,
+    (
+        Transition(
+            "propose", "確認を頼む", "Ask for a check", frozenset({N.DRAFT}), N.CHECKING, _WRITERS,
+            stamps=("proposed_at", "proposed_by_id"),
+        ),
+        Transition(
+            "approve", "確認した", "Approve", frozenset({N.CHECKING}), N.APPROVED, _CHECKERS,
+            stamps=("approved_at", "approved_by_id"), guard="書いた人でも、確認を頼んだ人でもないこと",
+        ),
+        Transition(
+            "send_back", "書き直しを頼む", "Send back", frozenset({N.CHECKING}), N.DRAFT, _CHECKERS,
+            guard="理由があること",
+        ),
+        Transition(
+            "revise", "下書きに戻す", "Back to draft", frozenset({N.CHECKING, N.APPROVED}), N.DRAFT, _WRITERS
+        ),
+        Transition(
+            "order", "送信を予約する", "Schedule", frozenset({N.APPROVED}), N.WAITING, _WRITERS,
+            stamps=("ordered_at", "ordered_by_id", "goes_at"), guard="送り先の会員校が一つ以上あること",
+        ),
+        Transition("halt", "送信を取りやめる", "Stop", frozenset({N.WAITING}), N.APPROVED, _WRITERS),
+        Transition(
+            "deliver", "送る", "Deliver", frozenset({N.WAITING}), N.SENT, frozenset({(WORKER, WORKER)}),
+            stamps=("sent_at",),
+        ),
+    ),
+)  # fmt: skip
 
 
 def step_words(name: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from jcsos.models.assist import AssistCase, AssistEntry, AssistReading
 from jcsos.models.audit import AuditStep, Campaign, TripAudit
+from jcsos.models.circulars import Circular, CircularReceipt
 from jcsos.models.evidence import Evidence
 from jcsos.models.figures import Benchmark, TripFigure
 from jcsos.models.findings import Assessment, Finding
@@ -15,6 +16,8 @@ __all__ = [
     "AuditStep",
     "Benchmark",
     "Campaign",
+    "Circular",
+    "CircularReceipt",
     "Evidence",
     "Finding",
     "Membership",

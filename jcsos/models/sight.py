@@ -16,3 +16,11 @@ def while_open(table: str) -> str:
 def own_and(condition: str) -> str:
     """The school's own row, once ``condition`` holds."""
     return f"when:school_id = {ORG} AND {condition}"
+
+
+def while_member(table: str) -> str:
+    """JCSOS's own row about a school, while that school is a member; consent to read its trips is not asked here."""
+    return (
+        f"when:{table}.org_id = {ORG} AND EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 # nosec B608
+        f" WHERE held.school_id = {table}.school_id AND held.left_on IS NULL)"
+    )

@@ -184,3 +184,6 @@ class EventName(LabelledEnum):
         "Circular sent to {recipients} people",
     )
     CIRCULAR_READ = "circular.read", "JCSOSの通信を読みました", "Circular from JCSOS read"
+    CIRCULAR_STEP = "circular.step", "会員向けの通信: {step}", "Circular: {step_en}"
+    CIRCULAR_BOUNCED = "circular.bounced", "通信のメールが届かなかったことを記録しました", "Mail of a circular bounced"
+    CIRCULAR_RESENT = "circular.resent", "通信のメールを送り直しました", "Mail of a circular sent again"

@@ -35,6 +35,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "remind_members": {
+        "task": "jcsos.tasks.remind",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
     "sign_of_life": {
         "task": SIGN_OF_LIFE,
         "schedule": schedule(SWEEP_SECONDS),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from time import monotonic
 from uuid import UUID
 
@@ -21,6 +23,7 @@ RUN_JOB = "portal.jobs.tasks.run_job"
 SEND_MAIL = "portal.jobs.tasks.send_mail"
 LEFT_ALONE = 5.0
 """Seconds for which a broker that did not answer is not asked again; the sweep's own round."""
+_BATCH = 1000
 _silent_until: dict[str, float] = {}
 
 
@@ -66,6 +69,27 @@ def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> No
     mail = OutboundMail(recipient_id=to, org_id=org_id, event=event, key=key, link=link)
     OutboundMail.objects.bulk_create([mail], ignore_conflicts=True)
     transaction.on_commit(lambda: nudge(SEND_MAIL, mail.id))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One of many notices: to a person (user id), on behalf of an organisation, known by its key, leading to a path."""
+
+    to: int
+    org_id: UUID
+    key: str
+    link: str
+
+
+def post_many(event: str, notices: Iterable[Notice]) -> None:
+    """Write many notices into the outbox at once.
+
+    Nobody is woken: the sweep carries them in rounds, so that thousands of letters stand in nobody's way.
+    """
+    mails = [
+        OutboundMail(event=event, recipient_id=one.to, org_id=one.org_id, key=one.key, link=one.link) for one in notices
+    ]
+    OutboundMail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=_BATCH)
 
 
 def nudge(task: str, row_id: UUID) -> None:

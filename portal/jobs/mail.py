@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +12,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from portal.jobs.bounces import note_bounces
 from portal.jobs.models import MailState, OutboundMail
 from portal.jobs.worker import WORKER
 from portal.tenancy.scope import acting_as
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
+_FOR_GOOD = 500
 
 
 def send(mail_id: UUID) -> bool:
@@ -27,12 +29,25 @@ def send(mail_id: UUID) -> bool:
         return False
     try:
         compose(mail).send(fail_silently=False)
+    except SMTPRecipientsRefused as error:
+        return _refused(mail, error)
     except (SMTPException, OSError) as error:
         log.warning("mail not accepted: %s (%s)", mail.id, type(error).__name__)
         _set(mail, MailState.WAITING if mail.attempts < MAX_ATTEMPTS else MailState.UNKNOWN)
         return False
     _set(mail, MailState.SENT)
     return True
+
+
+def _refused(mail: OutboundMail, error: SMTPRecipientsRefused) -> bool:
+    """The server does not take this recipient: for good with a code of 500 and more, otherwise for now."""
+    code = max((int(answer[0]) for answer in error.recipients.values()), default=0)
+    log.warning("recipient refused: %s (%d)", mail.id, code)
+    if code >= _FOR_GOOD:
+        note_bounces([mail], code=str(code))
+    else:
+        _set(mail, MailState.WAITING if mail.attempts < MAX_ATTEMPTS else MailState.UNKNOWN)
+    return False
 
 
 def compose(mail: OutboundMail) -> EmailMessage:

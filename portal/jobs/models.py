@@ -76,10 +76,15 @@ class MailState(LabelledEnum):
     SENDING = "sending", "送信中", "Sending"
     SENT = "sent", "送信済み", "Sent"
     UNKNOWN = "unknown", "送信できたか不明", "Unknown"
+    BOUNCED = "bounced", "届かず戻りました", "Bounced"
 
 
 class OutboundMail(models.Model):
-    """One notice to one person: a link, no personal data. ``message_id`` is fixed, so that it never goes out twice."""
+    """One notice to one person: a link, no personal data. ``id`` is its Message-ID, so that it never goes out twice.
+
+    A mail that came back keeps when and with which code (RFC 3463), and the digest of the address it was sent to: so
+    one sees whether the address was corrected since, and no old address is kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     org = models.ForeignKey("tenancy.Org", on_delete=models.PROTECT, related_name="+")
@@ -92,15 +97,26 @@ class OutboundMail(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
+    bounce_code = models.CharField(max_length=20, blank=True)
+    bounced_address = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=("created_at",), name="jobs_mail_open", condition=models.Q(state="waiting")),)
+        indexes = (
+            models.Index(fields=("created_at",), name="jobs_mail_open", condition=models.Q(state="waiting")),
+            models.Index(fields=("event", "key"), name="jobs_mail_of_what"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("recipient", "event", "key"), name="jobs_mail_once"),
             models.CheckConstraint(
                 name="jobs_mail_sent_has_stamp",
                 condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
+            ),
+            models.CheckConstraint(
+                name="jobs_mail_bounced_has_stamp",
+                condition=~models.Q(state="bounced")
+                | models.Q(bounced_at__isnull=False) & ~models.Q(bounced_address=""),
             ),
             TenantIsolation(
                 name="jobs_outboundmail_rls",

@@ -21,7 +21,17 @@ from insurance.models import (
     OptOutPaper,
 )
 from jcsos.actions import assist
-from jcsos.models import Assessment, AuditStep, Benchmark, Campaign, Evidence, Finding, TripAudit
+from jcsos.models import (
+    Assessment,
+    AuditStep,
+    Benchmark,
+    Campaign,
+    Circular,
+    CircularReceipt,
+    Evidence,
+    Finding,
+    TripAudit,
+)
 from mofa_requests.models import (
     AuthoritySettings,
     BoardNotice,
@@ -39,10 +49,11 @@ from portal.accounts.models import Membership
 from portal.jobs.models import Job
 from portal.kit import clock
 from portal.kit.digest import sha256_hex
+from portal.kit.roles import Role
 from portal.tenancy.models import Org
 from portal.tenancy.scope import acting_as
 from tests.access.estates import Estate
-from tests.factories.cast import Seat
+from tests.factories.cast import Seat, seat
 from trips.models import (
     CarriedValue,
     ColumnChoice,
@@ -196,3 +207,24 @@ def fill_assistance(cases: Seat) -> None:
     with acting_as(scope_of(cases.membership, health=True)), transaction.atomic():
         case = assist.open_case(cases.org.pk, "見本の件", by=cases.actor)
         assist.note(case, "病院に着いた", by=cases.actor)
+
+
+_UNTOLD = "まだ届けていない知らせ"
+
+
+def fill_news(jcsos: Seat, estates: list[Estate]) -> None:
+    """A circular that went to every estate, one that went to nobody, and a draft."""
+    other = seat(Role.JCSOS_NEWS, jcsos.org).membership.user
+    user, now = jcsos.membership.user, clock.now()
+    signed = {"approved_at": now, "approved_by": other, "ordered_at": now, "ordered_by": user, "goes_at": now}
+    row = {"org": jcsos.org, "text": "見本", "folded": "見本", "written_by": user}
+    sent = Circular.objects.create(**row, title="台風の進路", state="sent", sent_at=now, **signed)
+    Circular.objects.create(**row, title=_UNTOLD, state="sent", sent_at=now, **signed)
+    Circular.objects.create(**row, title="下書き")
+    for estate in estates:
+        CircularReceipt.objects.create(org=jcsos.org, circular=sent, school=estate.school)
+
+
+def untold_circular() -> Circular:
+    """The one that went to nobody."""
+    return Circular.objects.get(title=_UNTOLD)

@@ -35,11 +35,13 @@ from tests.tenancy.fillings import (
     fill_decision,
     fill_desks,
     fill_list,
+    fill_news,
     fill_plan,
     fill_rules,
     fill_sending,
     fill_silent_audit,
     memberships_of,
+    untold_circular,
 )
 from trips.models import Participant, Trip
 
@@ -100,6 +102,7 @@ def build_ground() -> Ground:
     for desk in (cases, seat(Role.JCSOS_CASES, Org.objects.create(kind=OrgKind.JCSOS.value, name="別の機関(見本)"))):
         fill_assistance(desk)
         fill_list(desk)
+    fill_news(jcsos, [here, sibling, private, far])
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
@@ -174,6 +177,8 @@ NEW_ROWS: dict[str, Changes] = {
     "jcsos.AuditStep": _as_it_is,
     "jcsos.Benchmark": lambda bare: {"year": 2099},
     "jcsos.Campaign": _as_it_is,
+    "jcsos.Circular": _as_it_is,
+    "jcsos.CircularReceipt": lambda bare: {"circular_id": untold_circular().pk},
     "jcsos.Evidence": _as_it_is,
     "jcsos.Finding": _as_it_is,
     "jcsos.Membership": lambda bare: {"left_on": dt.date(2100, 1, 1)},

@@ -103,6 +103,11 @@ _HELD = (
     " AND h.org_id = %(org)s AND h.user_id = %(user)s)"
 )
 _CONSENTS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.consents AND m.left_on IS NULL)"
+_MEMBERS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
+_SENT_TO_MEMBERS = (
+    "state = 'sent' AND (%(org)s IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
+    " OR id IN (SELECT r.circular_id FROM jcsos_circularreceipt r WHERE r.school_id = %(org)s))"
+)
 _AUDIT = "SELECT 1 FROM jcsos_tripaudit a WHERE a.id = audit_id"
 _SAMPLED = (
     "id IN (SELECT a.campaign_id FROM jcsos_tripaudit a WHERE a.school_id = %(org)s AND a.announced_at IS NOT NULL)"
@@ -156,6 +161,10 @@ RIGHTS: dict[str, Rights] = {
         school="S", jcsos="SIUD", sees={"school": EVERYTHING, "jcsos": ORG}, signs={"org_id": _org}
     ),
     "jcsos.Campaign": Rights(school="S", jcsos="SIU", sees={"school": _SAMPLED, "jcsos": ORG}),
+    "jcsos.Circular": Rights(school="S", jcsos="SIU", sees={"school": _SENT_TO_MEMBERS, "jcsos": ORG}),
+    "jcsos.CircularReceipt": Rights(
+        school="SU", jcsos="SI", sees={"jcsos": f"{ORG} AND {_MEMBERS}"}, columns={"school": "read_at"}
+    ),
     "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),
     "jcsos.Finding": Rights(
         school="SU", jcsos="SIU",

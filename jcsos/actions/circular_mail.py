@@ -1,0 +1,106 @@
+"""What becomes of a circular's letters: mails that came back, sending again, reminders that stop. Not here: delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from jcsos.actions.circulars import letter_link, people_of
+from jcsos.enums import CircularState
+from jcsos.models import Circular, CircularReceipt
+from jcsos.queries.circulars import TOLD, UNREAD, told_with_mails
+from jcsos.rules.circulars import REMIND_AFTER, reminders_due
+from portal.audit.events import EventName
+from portal.audit.record import Actor, Subject, record
+from portal.jobs import bounces
+from portal.jobs.enqueue import Notice, post_many
+from portal.jobs.models import MailState, OutboundMail
+from portal.kit import clock
+from portal.kit.machine import Refused
+
+
+def mail_of(circular: Circular, mail_id: UUID) -> OutboundMail:
+    """The last mail of a circular to one person. Raises ``LookupError`` for one that is not of it."""
+    with_mail = bounces.mail_by_id(mail_id)
+    receipt = _receipt_of(circular, with_mail.key) if with_mail and with_mail.event == TOLD else None
+    told = told_with_mails([receipt]) if receipt else []
+    for mail in (mail for one in told for mail in one.mails):
+        if mail.pk == mail_id:
+            return mail
+    raise LookupError(mail_id)
+
+
+@transaction.atomic
+def note_bounce(mail: OutboundMail, *, code: str = bounces.UNKNOWN_CODE, by: Actor) -> None:
+    """Record that a mail came back. Raises ``Refused`` for one that never left."""
+    if mail.state not in (MailState.SENT.value, MailState.UNKNOWN.value):
+        raise Refused(gettext("まだ送っていないか、届かなかったと記録済みのメールです"))
+    if bounces.note_bounces([mail], code=code):
+        record(EventName.CIRCULAR_BOUNCED, by=by, about=Subject(), mail=str(mail.pk), code=code)
+
+
+@transaction.atomic
+def read_returned_mail(circular: Circular, content: bytes, *, by: Actor) -> OutboundMail:
+    """Record the bounce that a returned mail tells of. Raises ``Refused`` where it tells of none of this circular."""
+    if len(content) > bounces.MAX_REPORT:
+        raise Refused(gettext("ファイルが1MBを超えています。戻ってきたメール(.eml)だけを選んでください"))
+    told = bounces.read_report(content)
+    if told is None:
+        raise Refused(
+            gettext(
+                "届かなかったメールの知らせを読み取れません。メールソフトで「名前を付けて保存」した .eml を選んでください"
+            )
+        )
+    try:
+        mail = mail_of(circular, told.mail_id)
+    except LookupError:
+        raise Refused(gettext("この通信のメールではありません。送った通信のページで読み込んでください")) from None
+    note_bounce(mail, code=told.code, by=by)
+    return mail
+
+
+@transaction.atomic
+def send_again(mail: OutboundMail, *, by: Actor) -> None:
+    """Send anew after a bounce, once the address is another one; or when nobody knows whether it went out."""
+    if mail.state == MailState.BOUNCED.value and not bounces.address_corrected(mail):
+        raise Refused(
+            gettext("アドレスがまだ直っていません。学校に、本人の「メールアドレス」の画面で直すよう頼んでください")
+        )
+    if mail.state not in (MailState.BOUNCED.value, MailState.UNKNOWN.value):
+        raise Refused(gettext("送信済みか、送信を待っているメールです。送り直す必要はありません"))
+    bounces.send_again(mail)
+    record(EventName.CIRCULAR_RESENT, by=by, about=Subject(), mail=str(mail.pk))
+
+
+@transaction.atomic
+def remind_unread(*, on: dt.date) -> int:
+    """Remind the members that have not read a circular; how many members. Each reminder goes out once, then it stops.
+
+    Runs in JCSOS's scope: a member that left is out of sight and hears nothing more.
+    """
+    since = clock.now() - dt.timedelta(days=REMIND_AFTER[-1] + 1)
+    sent = {"circular__state": CircularState.SENT.value, "circular__sent_at__gte": since}
+    unread = CircularReceipt.objects.filter(read_at=None, **sent).select_related("circular")
+    due = [(receipt, turn) for receipt in unread if (turn := _turn(receipt.circular, on=on))]
+    people = people_of([receipt.school_id for receipt, _ in due])
+    post_many(
+        UNREAD,
+        [
+            Notice(to=user_id, org_id=receipt.school_id, key=f"{receipt.pk}-{turn}", link=letter_link(receipt))
+            for receipt, turn in due
+            for user_id in people.get(receipt.school_id, [])
+        ],
+    )
+    return len(due)
+
+
+def _turn(circular: Circular, *, on: dt.date) -> int:
+    assert circular.sent_at is not None
+    return reminders_due(circular.sent_at.astimezone(clock.TOKYO).date(), on=on)
+
+
+def _receipt_of(circular: Circular, key: str) -> CircularReceipt | None:
+    return CircularReceipt.objects.filter(circular=circular, pk=UUID(bounces.base_and_try(key)[0])).first()

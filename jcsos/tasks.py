@@ -1,0 +1,39 @@
+"""Handlers of JCSOS's jobs and its daily reminders. Not here: what they do (actions), when (portal.config.clock)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from celery import shared_task
+
+from jcsos.actions.circular_mail import remind_unread
+from jcsos.actions.circulars import deliver
+from jcsos.queries.circulars import SEND_CIRCULAR
+from portal.audit.record import Actor
+from portal.directory.kinds import OrgKind
+from portal.jobs.models import Job
+from portal.jobs.worker import handles
+from portal.kit import clock
+from portal.tenancy.models import Org
+from portal.tenancy.scope import Audience, Scope, acting_as
+
+
+@handles(SEND_CIRCULAR)
+def send_circular(job: Job) -> Callable[[], None]:
+    """Deliver the circular named by the job's subject; the letters leave with the outbox."""
+    circular_id, actor = job.subject_id or UUID(int=0), Actor(job.user_id, "worker", job.org_id)
+
+    def effect() -> None:
+        deliver(circular_id, key=job.key, by=actor)
+
+    return effect
+
+
+@shared_task(name="jcsos.tasks.remind")
+def remind() -> None:
+    """The reminders of every office of JCSOS."""
+    offices = Org.objects.filter(active=True, kind=OrgKind.JCSOS.value)
+    for org_id in offices.values_list("pk", flat=True):
+        with acting_as(Scope(Audience.JCSOS, org_id)):
+            remind_unread(on=clock.today())
