@@ -24,6 +24,7 @@ from trips.facts.calls import Call
 from trips.facts.copying import Carried
 from trips.models import (
     CarriedValue,
+    ColumnChoice,
     Destination,
     Guardian,
     HealthNote,
@@ -176,6 +177,11 @@ def get_participant(trip: Trip, participant_id: UUID) -> Participant:
 def batches_of(trip: Trip) -> QuerySet[RosterBatch]:
     """Imports of this trip, newest first."""
     return RosterBatch.objects.filter(trip_id=trip.pk).select_related("applied_by")
+
+
+def remembered_columns(school_id: UUID) -> dict[str, str]:
+    """Heading → field of the school's earlier roster files ("" is not read)."""
+    return dict(ColumnChoice.objects.filter(school_id=school_id).values_list("heading", "field"))
 
 
 def calls_of(trip: Trip, cipher: TripCipher) -> list[Call]:

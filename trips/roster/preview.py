@@ -24,6 +24,8 @@ from trips.roster.table import Reading, Sheet, Table
 from trips.roster.verdicts import KeptRow, RefusedRow, Setting, SkippedRow
 
 _SAMPLES = 3
+_FIGURES = 4
+_SEXES = frozenset("男女MF")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +81,14 @@ class RosterPreview:
         return self.headers[self.used_sheets[0]].columns
 
     def remembered(self) -> dict[str, str]:
-        """Heading → field value, to be kept for the school's next file ("" = not read on purpose)."""
+        """Heading → field value, to be kept for the school's next file ("" = not read on purpose).
+
+        A line that was pointed at may be a person's row, told by its figures or sex: nothing of it is kept.
+        """
         return {
             column.heading: column.field.value if column.field else ""
             for header in self.headers.values()
+            if not any(_is_of_a_person(column.heading) for column in header.columns)
             for column in header.columns
             if column.heading and (column.field or column.how is headers.How.CHOSEN)
         }
@@ -172,6 +178,11 @@ def _header(
 def _headings(table: Table, header: Header) -> tuple[tuple[str, ...], ...]:
     lines = (row for row in table.rows if header.first <= row.number <= header.last)
     return tuple(tuple(cell.text for cell in row.cells) for row in lines)
+
+
+def _is_of_a_person(heading: str) -> bool:
+    """A birthday, a telephone number or a sex: what stands below a heading, never in one."""
+    return sum(char.isdecimal() for char in heading) > _FIGURES or heading.strip() in _SEXES
 
 
 def _samples(table: Table, header: Header) -> dict[str, tuple[str, ...]]:

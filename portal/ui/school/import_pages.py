@@ -18,6 +18,7 @@ from portal.ui.school.roster import seat_of
 from portal.ui.shapes import Tile
 from portal.ui.templatetags.shown import jdate
 from trips.roster.columns import RosterField
+from trips.roster.headers import How
 from trips.roster.preview import RosterPreview
 from trips.roster.refusals import Explanation, FileRefused
 from trips.roster.sniff import Container
@@ -36,6 +37,7 @@ class ColumnShown:
     heading: str
     field: str
     samples: str
+    remembered: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def preview_context(preview: RosterPreview) -> dict[str, Any]:
                 column.heading,
                 column.field.value if column.field else "",
                 "、".join(preview.samples.get(column.letters, ())),
+                column.how is How.REMEMBERED,
             )
             for column in preview.columns
         ],

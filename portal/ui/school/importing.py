@@ -24,9 +24,10 @@ from portal.ui.school.import_pages import choosing_context, explanation_text, pr
 from portal.ui.school.standing import Standing, look_at
 from portal.vault.files import UPLOADS, FileLost, fetch, keep
 from portal.vault.keyring import cipher_for
+from trips.actions.columns import forget_columns, remember_columns
 from trips.actions.roster_import import CannotUndo, apply_import, undo_import
 from trips.actions.roster_rows import Newcomer
-from trips.queries import batches_of
+from trips.queries import batches_of, remembered_columns
 from trips.roster.columns import FIELD_OF
 from trips.roster.errorfile import error_file
 from trips.roster.preview import RosterPreview, read_roster
@@ -57,7 +58,6 @@ class WaitingFile(forms.Form):
 
     digest = forms.RegexField(r"^[0-9a-f]{64}$")
     filename = forms.CharField(max_length=300)
-    sheet = forms.CharField(required=False)
     header_row = forms.IntegerField(min_value=0, max_value=2000, required=False)
 
 
@@ -117,6 +117,15 @@ def undo(request: HttpRequest, page: TripPage, batch_id: UUID) -> HttpResponseBa
     return redirect(page.url("roster"))
 
 
+@trip_page(STAFF, purpose="覚えた列の読み方を消す")
+def forget(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """From the next file on every column is guessed anew."""
+    if request.method == "POST":
+        forget_columns(page.trip.school_id)
+        announce(request, gettext("覚えていた列の読み方を消しました。"))
+    return redirect(page.url("import"))
+
+
 def _read(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> RosterPreview:
     columns = {
         name.removeprefix("column-"): value for name, value in request.POST.items() if name.startswith("column-")
@@ -126,8 +135,9 @@ def _read(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[st
         data,
         chosen["filename"],
         mapping={letters: field for letters, field in columns.items() if field in FIELD_OF or field == ""},
-        sheet=chosen.get("sheet") or None,
+        sheet=request.POST.getlist("sheet"),
         header_row=chosen.get("header_row"),
+        remembered=remembered_columns(standing.page.trip.school_id),
         existing=dossier.participants,
         groups={group.name: group.key for group in dossier.groups if group.name},
         expected=dossier.outline.party.total,
@@ -176,6 +186,7 @@ def _apply(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[s
         read=preview.read,
         refused=len(preview.refused),
     )
+    remember_columns(page.trip.school_id, preview.remembered())
     words = gettext("%(kept)d人を取り込みました。取り込めなかった行は%(refused)d行です。") % {
         "kept": batch.kept,
         "refused": batch.refused,
@@ -211,6 +222,7 @@ def _upload_page(
         form=form,
         problem=problem,
         batches=list(batches_of(page.trip)[:10]),
+        remembered=len(remembered_columns(page.trip.school_id)),
         crumbs=_crumbs(page, gettext("取込み")),
     )
     return render(request, "school/import.html", context, status=status)

@@ -38,6 +38,7 @@ _trip = [
     path("roster/export/<slug:kind>/", roster.export_roster, name="export_roster"),
     path("roster/import/", importing.upload, name="import"),
     path("roster/import/decide/", importing.decide, name="import_decide"),
+    path("roster/import/forget/", importing.forget, name="forget_columns"),
     path("roster/import/<uuid:batch_id>/undo/", importing.undo, name="undo_import"),
     path("check/", checking.check, name="check"),
     path("check/edition/", checking.move_to_edition, name="edition"),

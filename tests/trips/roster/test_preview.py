@@ -162,6 +162,12 @@ def test_a_person_may_choose_columns_and_the_choice_is_remembered() -> None:
     assert again.kept[0].person == chosen.kept[0].person
 
 
+def test_a_row_of_a_person_taken_for_headings_is_not_remembered() -> None:
+    rows = [["髙橋　花子", "2009/4/2", "女"], ["山﨑　翔太", "2009/5/6", "男"]]
+    chosen = _read(rows, header_row=1, mapping={"A": "name", "B": "born_on", "C": "sex"})
+    assert chosen.remembered() == {}
+
+
 def test_reads_a_file_without_headings_by_letters() -> None:
     preview = _read([["髙橋　花子", "女"], ["山﨑　翔太", "男"]], header_row=0, mapping={"A": "name", "B": "sex"})
     assert [row.row for row in preview.kept] == [1, 2]

@@ -79,6 +79,42 @@ def test_400_rows_with_three_bad_ones_are_all_accounted_for_and_taken_back(here:
     assert plan_of(here).participants == before
 
 
+ODD = ("生徒", "名簿用よみ", "いつ生まれた", "メモ欄")
+
+
+def test_columns_are_remembered_for_the_next_file_and_may_be_forgotten(here: World, mine: Desk) -> None:
+    first = csv_text([ODD, ("髙橋　あおい", "たかはし　あおい", "平成21年5月6日", "窓側")])
+    send_file(mine, first.encode("cp932"), "旧式.csv")
+    assert mine.status == 422
+    columns = {"column-A": "name", "column-B": "kana", "column-C": "born_on", "column-D": ""}
+    mine.post(f"{IMPORT}decide/", {**chosen(mine), **columns, "header_row": "1"})
+    assert mine.status == 200
+    said = mine.post(f"{IMPORT}decide/", {**chosen(mine), **columns, "apply": "1"}, follow=True)
+    assert "1人を取り込みました" in said
+    assert "4列の読み方を覚えています" in mine.open(IMPORT)
+
+    second = csv_text([("番号", *ODD), ("7", "山﨑　りく", "やまさき　りく", "H21.7.8", "")])
+    send_file(mine, second.encode("cp932"), "旧式2.csv")
+    assert mine.status == 200
+    assert mine.page.count("前回の選び方") == 4
+    assert '<option value="kana" selected>' in mine.page
+
+    assert "読み方を消しました" in mine.post(f"{IMPORT}forget/", follow=True)
+    send_file(mine, first.encode("cp932"), "旧式.csv")
+    assert mine.status == 422
+
+
+def test_several_sheets_are_read_together(mine: Desk) -> None:
+    sheets = [[HEADINGS, *(_pupil(n) for n in numbers)] for numbers in (range(1, 4), range(41, 43))]
+    book = workbook(*sheets, [["雨の日は体育館"]], names=("1組", "2組", "覚え書き"))
+    send_file(mine, book, "学年名簿.xlsx")
+    assert '<input type="checkbox" name="sheet" value="2組">' in mine.page
+    shown = mine.post(f"{IMPORT}decide/", {**chosen(mine), "sheet": ["1組", "2組"]})
+    assert re.findall(r'class="tile__value">([\d,]+)', shown)[:3] == ["5", "5", "0"]
+    assert shown.count('name="sheet" value') == 3
+    assert shown.count(" checked>") == 2
+
+
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
