@@ -5,11 +5,16 @@ Here: clients, answers, what differs between two equal answers. Not here: which 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+import time_machine
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -55,13 +60,16 @@ class Credentials:
 
 
 class Calls:
-    """Calls on one set of lands; each is undone, so that every call meets the same world.
+    """Calls on one set of lands, all of one moment; each is undone, so that every call meets the same world.
 
-    So a call made twice is answered alike: what an unknown id and a missing page read like is asked once.
+    So a call made twice is answered alike: what an unknown id and a missing page read like is asked once. Answers
+    carry the second at which they were given (a signed message, a proof of identity that grows old), so the clock
+    stands still as well.
     """
 
     def __init__(self, lands: Lands) -> None:
         self.lands = lands
+        self.moment = dt.datetime.now(dt.UTC)
         self.client = Client(raise_request_exception=False)
         self._known: dict[str, Credentials] = {}
         self._of_nothing: dict[tuple[str, ...], Answer] = {}
@@ -94,11 +102,18 @@ class Calls:
         self.client.cookies.clear()
         for name, value in credentials.cookies.items():
             self.client.cookies[name] = value
-        with transaction.atomic():
+        with self._world():
             response = self._send(cell, path, credentials.headers)
             content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
-            transaction.set_rollback(True)
         return _noted(response, content.decode("utf-8", "replace"), path)
+
+    @contextmanager
+    def _world(self) -> Iterator[None]:
+        """Rows, cache and clock as they are for every other call."""
+        cache.clear()
+        with time_machine.travel(self.moment, tick=False), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
 
     def _send(self, cell: Cell, path: str, headers: dict[str, str]) -> HttpResponseBase:
         send = getattr(self.client, cell.method.lower())
@@ -111,7 +126,8 @@ class Calls:
 
     def _credentials(self, caller: str) -> Credentials:
         if caller not in self._known:
-            self._known[caller] = self._sign_in(caller)
+            with time_machine.travel(self.moment, tick=False):
+                self._known[caller] = self._sign_in(caller)
         return self._known[caller]
 
     def _sign_in(self, caller: str) -> Credentials:
