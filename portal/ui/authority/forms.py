@@ -15,14 +15,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mofa_requests.actions.conditions import LateItem
+from mofa_requests.deputies import Mandate
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import Completeness, RemarkKind, ReplySource, Topic
+from mofa_requests.models import Deputy, MofaRequest
 from portal.dossier.types import Channel, Judgement, Letter, Tick, TickResult
 from portal.kit import clock
 from portal.kit.choices import LabelledEnum
+from portal.kit.roles import Role
 from portal.lawbook.edition import RosterForm, load_edition
 from portal.ui.fields import SELECTED, ChoiceField, DateField, RadioChoices, Select, TextField
-from portal.ui.labels import choices_of
+from portal.ui.labels import choices_of, label_of
 from portal.ui.part_forms import PartForm, part_form
 
 _PROSE = 4000
@@ -139,12 +142,40 @@ class RemarkForm(PlainForm):
         self.fields["pointer"].choices = places  # type: ignore[attr-defined]
 
 
+OWN_NAME = "own"
+
+
+def _whose_decision(mandates: Sequence[Mandate], own: Role, holder: MofaRequest | None) -> ChoiceField:
+    """In whose name a deputy decides; proposed is the colleague who has the plan in hand, else who may approve."""
+    named = [(str(each.row.pk), gettext("%(who)sさんの代理として") % {"who": each.row.person}) for each in mandates]
+    held = [each for each in mandates if holder is not None and each.row.person_id == holder.claimed_by_id]
+    lends = [each for each in mandates if each.role is Role.AUTHORITY_APPROVER and own is not each.role]
+    proposed = next((str(each.row.pk) for each in (*lends, *held)), OWN_NAME)
+    return ChoiceField(
+        choices=[*named, (OWN_NAME, gettext("自分の判断として"))],
+        label=gettext("だれの判断か"),
+        required=True,
+        initial=proposed,
+        widget=RadioChoices,
+        error_messages={"required": _("どれか一つを選んでください")},
+    )
+
+
 class DecisionForm(PlainForm):
     """One of the two decisions; whoever may not approve is offered the unfavourable verdict alone."""
 
     reasons = _prose(_("理由・条件"), required=False)
 
-    def __init__(self, topic: Topic, data: Any = None, *, may_approve: bool) -> None:
+    def __init__(
+        self,
+        topic: Topic,
+        data: Any = None,
+        *,
+        may_approve: bool,
+        mandates: Sequence[Mandate] = (),
+        own: Role = Role.AUTHORITY_APPROVER,
+        holder: MofaRequest | None = None,
+    ) -> None:
         super().__init__(data, prefix=topic.value)
         vocabulary: type[LabelledEnum] = Completeness if topic is Topic.COMPLETENESS else Judgement
         unfavourable = {Completeness.INCOMPLETE.value, Judgement.REFUSED.value}
@@ -161,14 +192,21 @@ class DecisionForm(PlainForm):
             if topic is Topic.COMPLETENESS
             else gettext("「条件付き」は条件を、「不可」は理由を書いてください。不可の理由は学校への指摘になります。")
         )
-        self.order_fields(["verdict", "reasons"])
+        if mandates:
+            self.fields["stead"] = _whose_decision(mandates, own, holder)
+        self.order_fields(["stead", "verdict", "reasons"])
         self.rows = LATE_ROWS if topic is Topic.SAFETY and may_approve else 0
         for number in range(1, self.rows + 1):
             self.fields[f"late{number}_text"] = TextField(limit=400, label=gettext("後から届くもの"))
             self.fields[f"late{number}_on"] = DateField(label=gettext("届く期限"))
 
     def main_fields(self) -> list[forms.BoundField]:
-        return [self["verdict"], self["reasons"]]
+        return [self[name] for name in ("stead", "verdict", "reasons") if name in self.fields]
+
+    def in_stead(self, mandates: Sequence[Mandate]) -> Deputy | None:
+        """The mandate that a valid form names; none when a person decides in their own name."""
+        chosen = self.cleaned_data.get("stead")
+        return next((each.row for each in mandates if str(each.row.pk) == chosen), None)
 
     def late_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The pairs of what comes later and its day."""
@@ -225,8 +263,9 @@ class LetterForm(part_form(Letter)):  # type: ignore[misc]
             del self.fields["roster"]
             return
         field = self.fields["roster"]
-        field.choices = [(value, label) for value, label in field.choices if value in ("", *less)]
-        field.help_text = gettext("空けておくと通知のとおりに送ります。通知が求めるより少なくする方だけを選べます。")
+        as_wanted = gettext("通知のとおり(%(form)s)") % {"form": label_of(wanted)}
+        field.choices = [("", as_wanted), *((value, label) for value, label in field.choices if value in less)]
+        field.help_text = gettext("通知が求めるより少なくする方だけを選べます。")
 
 
 class CallForm(PlainForm):

@@ -91,7 +91,8 @@ def test_a_letter_may_send_less_of_the_roster(here: World, at_desk: AtDesk) -> N
     desk = at_desk(here, here.officer)
     page = desk.open("sending/")
     assert RosterForm.COUNTS.label in page
-    assert RosterForm.NAMED.label not in page
+    assert f"通知のとおり({RosterForm.NAMED.label})" in page
+    assert f'value="{RosterForm.NAMED.value}"' not in page, "as the notice asks, or less"
     typed = {**LETTER, "letter-dated_on": here.on.isoformat()}
     desk.post("sending/letter/", {**typed, "letter-roster": RosterForm.NAMED.value}, status=422)
     assert not LetterRecord.objects.exists()
