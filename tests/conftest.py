@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck
@@ -58,9 +59,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests that share a running stack run in one process, so that only one stack is started."""
+    """Tests that share a running stack run in one process, so that only one is started; two where a proof is long."""
     if SHARED_STACK.intersection(getattr(item, "fixturenames", ())):
-        item.add_marker(pytest.mark.xdist_group("stack"))
+        half = crc32(item.nodeid.encode()) % 2 if PROOF else 0
+        item.add_marker(pytest.mark.xdist_group(f"stack{half}"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

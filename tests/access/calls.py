@@ -156,9 +156,9 @@ def _noted(response: HttpResponseBase, content: str, path: str) -> Answer:
 
 
 def _plain(text: str, path: str) -> str:
-    """Without the address that was asked for, its ids, and what passes with time."""
+    """Without the address that was asked for, its ids, and what passes with time; longer addresses stay."""
     for shown in (path, quote(path, safe=""), quote(path)):
-        text = text.replace(shown, "«path»")
+        text = re.sub(rf"(?<![\w%/.-]){re.escape(shown)}(?![\w%/.-])", "«path»", text)
     for part in path.split("/"):
         if len(part) > _LONGEST_WORD:
             text = text.replace(part, "«id»")

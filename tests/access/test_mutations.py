@@ -25,7 +25,7 @@ from tests.access.lands import Lands, Whose
 from tests.access.matrix import Matrix
 from tests.sizes import size
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access0")]
 Declared = Callable[[Callable[..., Any], str], Access | None]
 STEADY = size(9, proof=1)
 
