@@ -7,12 +7,13 @@ are read. Not here: what is paid (cover), pages (portal.ui.insurance).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from insurance.catalogue.load import product
 from insurance.catalogue.types import ClaimPaper, Claims, ClaimStep, Clause
 from insurance.cover.timing import last_day
-from insurance.enums import Cause, ClaimFact, CoverLine, Place
+from insurance.enums import AmountKind, Cause, ClaimFact, CoverLine, Place
 from portal.kit.text import Refused
 
 _MODEL = "jet"
@@ -62,6 +63,12 @@ def dues_of(notice: Notice) -> tuple[Due, ...]:
     """The days that count, the earliest first. Each count takes its first day as day 1: the earlier reading."""
     found = [_notice_due(notice), *_window_dues(notice)]
     return tuple(sorted(found, key=lambda due: due.on))
+
+
+def open_dues(notice: Notice, *, reported: bool, closed: bool) -> tuple[Due, ...]:
+    """The days that somebody must still keep: none once a claim is closed, none for what has been done."""
+    done = {name for name, is_done in (("notice", reported), ("visit", notice.first_visit is not None)) if is_done}
+    return () if closed else tuple(due for due in dues_of(notice) if due.name not in done)
 
 
 def _notice_due(notice: Notice) -> Due:
@@ -123,6 +130,29 @@ def clause_of(code: str) -> Clause:
 
 def _clause(code: str) -> Clause:
     return product(_MODEL).clause(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Bills and payments of one claim, summed by kind, in yen; ``open`` is what nobody has paid yet, negative if more
+    came back than was billed (fixed sums do that)."""
+
+    billed: int = 0
+    social: int = 0
+    insurer: int = 0
+    other: int = 0
+
+    @classmethod
+    def of(cls, amounts: Iterable[tuple[AmountKind, int]]) -> Reckoning:
+        """The sums of (kind, yen)."""
+        sums = dict.fromkeys(AmountKind, 0)
+        for kind, yen in amounts:
+            sums[kind] += yen
+        return cls(sums[AmountKind.BILL], sums[AmountKind.SOCIAL], sums[AmountKind.INSURER], sums[AmountKind.OTHER])
+
+    @property
+    def open(self) -> int:
+        return self.billed - self.social - self.insurer - self.other
 
 
 @dataclass(frozen=True, slots=True)

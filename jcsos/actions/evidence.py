@@ -1,11 +1,9 @@
 """Evidence: given by the school, opened by the assessors with a trace, withdrawn by the school with a reason.
 
-Only pages and pictures are taken, known by their first bytes and never by what their sender calls them.
+Only pages and pictures are taken, known by their first bytes (portal.vault.uploads).
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,23 +20,10 @@ from portal.kit import clock
 from portal.kit.ids import uuid7
 from portal.kit.machine import Refused
 from portal.vault import files
+from portal.vault.uploads import MAX_BYTES, Upload, keep_upload
 
-MAX_BYTES = 10 * 1024 * 1024
-_KINDS = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+__all__ = ["MAX_BYTES", "Upload", "give_evidence", "open_evidence", "withdraw_evidence"]
 _OPEN = (AuditState.EVIDENCE, AuditState.CORRECTING)
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came: the name is only shown, never believed."""
-
-    name: str
-    content: bytes
-
-
-def media_type_of(content: bytes) -> str | None:
-    """PDF, PNG or JPEG by the first bytes; ``None`` for anything else."""
-    return next((kind for head, kind in _KINDS if content.startswith(head)), None)
 
 
 @transaction.atomic
@@ -98,15 +83,7 @@ def open_evidence(row: Evidence, *, by: Actor) -> bytes:
 
 
 def _keep(row: Evidence, audit: TripAudit, upload: Upload) -> None:
-    kind = media_type_of(upload.content)
-    if len(upload.content) > MAX_BYTES:
-        raise Refused(gettext("ファイルが10MBを超えています。分けるか、画像の大きさを下げてください"))
-    if kind is None:
-        raise Refused(
-            gettext("PDF・JPEG・PNGのファイルだけを受け付けます。ほかの形のときは、PDFにして保存し直してください")
-        )
     row.id = uuid7()
-    row.stored_name = f"evidence/{audit.pk}/{row.pk}.sealed"
-    row.shown_name = upload.name.replace("\\", "/").rsplit("/", 1)[-1][-200:]
-    row.media_type, row.size = kind, len(upload.content)
-    row.sha256 = files.keep(upload.content, name=row.stored_name, cipher=cipher_of(audit))
+    kept = keep_upload(upload, name=f"evidence/{audit.pk}/{row.pk}.sealed", cipher=cipher_of(audit))
+    row.stored_name, row.shown_name = kept.stored_name, upload.shown_name
+    row.media_type, row.size, row.sha256 = kept.media_type, kept.size, kept.sha256

@@ -40,6 +40,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "remind_claims": {
+        "task": "insurance.tasks.remind_claims",
+        "schedule": schedule(3600),
+        "options": {"expires": 3600},
+    },
     "sign_of_life": {
         "task": SIGN_OF_LIFE,
         "schedule": schedule(SWEEP_SECONDS),

@@ -1,4 +1,4 @@
-"""The list of insurers and products: dated entries, nothing without a source, verified by somebody, read by everybody."""
+"""The list of insurers and products: dated entries, none without a source, verified by somebody, read by all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from insurance.actions.listed import Firm, Offer, list_firm, list_product, retir
 from insurance.enums import FirmKind
 from insurance.models import ListedFirm
 from portal.audit.models import Event
+from portal.audit.record import Actor
 from portal.directory.kinds import OrgKind
 from portal.dossier.types import Benefit, BenefitKind
 from portal.kit import clock
@@ -107,12 +108,16 @@ def test_what_cannot_be_listed_is_said(desk: Seat, made: Callable[[ListedFirm], 
         row = list_firm(firm(), by=by)
         wanted = made(row)
         with pytest.raises(Refused, match=says) as refused:
-            if isinstance(wanted, Firm):
-                list_firm(wanted, by=by, subject=row.subject)
-            else:
-                list_product(wanted, by=by)  # type: ignore[arg-type]
+            _enter(wanted, row, by)
         assert refused.value.english
         assert len(queries.firms_on(TODAY)) == 1
+
+
+def _enter(wanted: object, row: ListedFirm, by: Actor) -> None:
+    if isinstance(wanted, Firm):
+        list_firm(wanted, by=by, subject=row.subject)
+    elif isinstance(wanted, Offer):
+        list_product(wanted, by=by)
 
 
 def test_days_out_of_order_are_refused(desk: Seat) -> None:
@@ -132,5 +137,5 @@ def test_schools_read_the_list_and_do_not_write_it(desk: Seat) -> None:
     reader = seat(Role.SCHOOL_DRAFTER, school(None))
     with reader.at_work() as by:
         assert [entry.pk for entry in queries.firms_on(TODAY)] == [row.pk]
-        with pytest.raises(Error, match="permission denied|row-level security"):
+        with pytest.raises(Error, match=r"permission denied|row-level security"):
             list_firm(firm(), by=by)

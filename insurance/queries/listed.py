@@ -1,4 +1,4 @@
-"""What insurance keeps, read for a screen: the list of firms and products on a day. No writes."""
+"""The list of firms and products on a day, read for a screen. No writes."""
 
 from __future__ import annotations
 
