@@ -95,6 +95,87 @@ class Act(LabelledEnum):
     REFUSED = "refused", "是正のやり直しを求めました", "Correction sent back"
 
 
+class TicketTopic(LabelledEnum):
+    """What a school consults JCSOS about."""
+
+    CONTRACT = "contract", "契約", "Contract"
+    PROGRAMME = "programme", "企画・運営", "Programme"
+    RISK = "risk", "危機管理", "Risk"
+    LEGAL = "legal", "法律", "Legal"
+
+
+class TicketState(LabelledEnum):
+    """Where a consultation stands."""
+
+    ASKED = "asked", "回答待ち", "Waiting for an answer"
+    ANSWERED = "answered", "回答あり", "Answered"
+    CLOSED = "closed", "終了", "Closed"
+
+
+class TicketEntryKind(LabelledEnum):
+    """What a line of a consultation is."""
+
+    MESSAGE = "message", "文", "Message"
+    VISIT = "visit", "訪問・面談", "Visit"
+
+
+class VisitMeans(LabelledEnum):
+    """How the two met."""
+
+    THERE = "there", "学校を訪問", "Visit to the school"
+    OFFICE = "office", "来所", "At the office"
+    ONLINE = "online", "オンライン", "Online"
+    PHONE = "phone", "電話", "By telephone"
+
+
+class ArticleState(LabelledEnum):
+    """Whether members read a knowledge article."""
+
+    DRAFT = "draft", "下書き(会員には見えません)", "Draft, not shown to members"
+    PUBLISHED = "published", "公開中", "Published"
+    WITHDRAWN = "withdrawn", "公開を終えました", "Withdrawn"
+
+
+class AssociateKind(LabelledEnum):
+    """What an associate member is."""
+
+    INSURER = "insurer", "保険会社", "Insurer"
+    RISK_FIRM = "risk_firm", "危機管理会社", "Risk firm"
+    EDUCATION = "education", "教育団体", "Education body"
+
+
+class Service(LabelledEnum):
+    """What a member may use."""
+
+    SCHOOL_SUPPORT = "school_support", "学校支援(J-Basic)", "School support (J-Basic)"
+    J_TAS = "j_tas", "J-TAS", "J-TAS"
+
+
+class ContactDuty(LabelledEnum):
+    """For what a contact of a member answers."""
+
+    OFFICE = "office", "事務・会費", "Office and fees"
+    ABROAD = "abroad", "海外旅行の担当", "Trips abroad"
+    NIGHT = "night", "夜間・休日の緊急連絡", "Emergencies at night and on holidays"
+    HEAD = "head", "代表者", "Head"
+
+
+class PaperKind(LabelledEnum):
+    """What a document of a membership is."""
+
+    JOIN = "join", "入会の書類", "Joining"
+    RENEW = "renew", "継続の書類", "Renewal"
+    LEAVE = "leave", "退会の書類", "Leaving"
+    LETTER = "letter", "会員証明書(英文)", "Letter of membership"
+
+
+class FileStage(LabelledEnum):
+    """Up to which moment a duty-of-care file tells."""
+
+    DEPARTURE = "departure", "出発時点", "At departure"
+    RETURN = "return", "帰国後", "After the return"
+
+
 class AssistState(LabelledEnum):
     """Where a J-TAS case stands."""
 

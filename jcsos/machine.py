@@ -1,4 +1,4 @@
-"""The lives of JCSOS's work in three tables: the audit of one trip, each of its findings, and a J-TAS case.
+"""The lives of JCSOS's work in tables: the audit of one trip, each of its findings, a J-TAS case, a consultation.
 
 Screens ask the tables for their buttons, actions fire them and nothing else does.
 """
@@ -10,6 +10,7 @@ from jcsos.enums import AssistState as C
 from jcsos.enums import AuditState as A
 from jcsos.enums import CircularState as N
 from jcsos.enums import FindingState as F
+from jcsos.enums import TicketState as T
 from portal.kit.machine import Machine, Transition, seats
 from portal.kit.roles import Role
 
@@ -268,6 +269,35 @@ CIRCULAR: Machine[N] = Machine(
         ),
     ),
 )  # fmt: skip
+
+
+_CONSULTING = seats(Side.SCHOOL, [Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL])
+
+TICKET: Machine[T] = Machine(
+    T,
+    (
+        Transition(
+            "answer",
+            "回答する",
+            "Answer",
+            frozenset({T.ASKED, T.ANSWERED}),
+            T.ANSWERED,
+            _DESK,
+            stamps=("first_answered_at",),
+        ),
+        Transition("ask", "書き足す", "Ask further", frozenset({T.ASKED, T.ANSWERED}), T.ASKED, _CONSULTING),
+        Transition(
+            "close",
+            "相談を終える",
+            "Close",
+            frozenset({T.ASKED, T.ANSWERED}),
+            T.CLOSED,
+            _CONSULTING | _DESK,
+            stamps=("closed_at", "closed_by_id"),
+        ),
+        Transition("reopen", "再び相談する", "Reopen", frozenset({T.CLOSED}), T.ASKED, _CONSULTING),
+    ),
+)
 
 
 def step_words(name: str) -> tuple[str, str]:

@@ -3,24 +3,32 @@
 from jcsos.models.assist import AssistCase, AssistEntry, AssistReading
 from jcsos.models.audit import AuditStep, Campaign, TripAudit
 from jcsos.models.circulars import Circular, CircularReceipt
+from jcsos.models.consult import Article, Ticket, TicketEntry
+from jcsos.models.duty_file import DutyFile
 from jcsos.models.evidence import Evidence
 from jcsos.models.figures import Benchmark, TripFigure
 from jcsos.models.findings import Assessment, Finding
-from jcsos.models.membership import Membership
+from jcsos.models.membership import Associate, MemberPaper, Membership
 
 __all__ = [
+    "Article",
     "Assessment",
     "AssistCase",
     "AssistEntry",
     "AssistReading",
+    "Associate",
     "AuditStep",
     "Benchmark",
     "Campaign",
     "Circular",
     "CircularReceipt",
+    "DutyFile",
     "Evidence",
     "Finding",
+    "MemberPaper",
     "Membership",
+    "Ticket",
+    "TicketEntry",
     "TripAudit",
     "TripFigure",
 ]

@@ -13,6 +13,16 @@ def while_open(table: str) -> str:
     )
 
 
+def consulting(table: str) -> str:
+    """The consultation desk, at work with special-care data in view, reads of schools that are members today."""
+    return (
+        f"when:current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 # nosec B608
+        f" WHERE held.school_id = {table}.school_id AND held.left_on IS NULL)"
+        f" AND EXISTS (SELECT 1 FROM accounts_membership desk WHERE desk.org_id = {ORG} AND desk.active"
+        " AND desk.role = 'jcsos_cases' AND desk.user_id = nullif(current_setting('app.user', true), '')::bigint)"
+    )
+
+
 def own_and(condition: str) -> str:
     """The school's own row, once ``condition`` holds."""
     return f"when:school_id = {ORG} AND {condition}"

@@ -43,6 +43,7 @@ from tests.tenancy.fillings import (
     memberships_of,
     untold_circular,
 )
+from tests.tenancy.office import fill_member, fill_office
 from trips.models import Participant, Trip
 
 
@@ -97,10 +98,12 @@ def build_ground() -> Ground:
         fill_decision(estate)
         fill_sending(estate)
         fill_audit(estate, rounds[0], by=jcsos)
+        fill_member(estate, jcsos)
     fill_silent_audit(here, rounds[1], by=jcsos)
     cases = seat(Role.JCSOS_CASES, jcsos.org)
     for desk in (cases, seat(Role.JCSOS_CASES, Org.objects.create(kind=OrgKind.JCSOS.value, name="別の機関(見本)"))):
         fill_assistance(desk)
+        fill_office(desk)
         fill_list(desk)
     fill_news(jcsos, [here, sibling, private, far])
     with jcsos.at_work() as by:
@@ -170,18 +173,29 @@ NEW_ROWS: dict[str, Changes] = {
     "insurance.OptOut": lambda bare: {"trip_id": bare.trip.pk, "participant": "new"},
     "insurance.OptOutPaper": lambda bare: {"participant": "new"},
     "insurance.Policy": _new_key,
+    "jcsos.Article": _as_it_is,
     "jcsos.Assessment": lambda bare: {"criterion": "AC99"},
     "jcsos.AssistCase": lambda bare: {"number": "J-2099-0001"},
     "jcsos.AssistEntry": _as_it_is,
     "jcsos.AssistReading": _as_it_is,
+    "jcsos.Associate": _as_it_is,
     "jcsos.AuditStep": _as_it_is,
     "jcsos.Benchmark": lambda bare: {"year": 2099},
     "jcsos.Campaign": _as_it_is,
     "jcsos.Circular": _as_it_is,
     "jcsos.CircularReceipt": lambda bare: {"circular_id": untold_circular().pk},
+    "jcsos.DutyFile": _on_bare_trip,
     "jcsos.Evidence": _as_it_is,
     "jcsos.Finding": _as_it_is,
+    "jcsos.MemberPaper": lambda bare: {
+        "kind": "letter",
+        "code": uuid7(),
+        "issued_on": clock.today(),
+        "valid_until": clock.today(),
+    },
     "jcsos.Membership": lambda bare: {"left_on": dt.date(2100, 1, 1)},
+    "jcsos.Ticket": _as_it_is,
+    "jcsos.TicketEntry": _as_it_is,
     "jcsos.TripAudit": lambda bare: {"campaign_id": bare.campaign.pk},
     "jcsos.TripFigure": _on_bare_trip,
     "jobs.Job": lambda bare: {"key": "new"},

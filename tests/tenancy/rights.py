@@ -47,6 +47,7 @@ class Rights:
     signs: Mapping[str, Writer] = field(default_factory=dict)
     writes_as: Mapping[str, str] = field(default_factory=dict)
     health: bool = False
+    health_for: tuple[str, ...] = ()
     open_to_every_writer: bool = False
 
     def of(self, asked: Scope) -> str:
@@ -54,7 +55,7 @@ class Rights:
 
     def seen_by(self, asked: Scope) -> str:
         """The condition in SQL, with ``%(org)s`` and ``%(user)s``."""
-        if self.health and not asked.health:
+        if self._needs_health(asked) and not asked.health:
             return NOBODY
         return self.sees.get(asked.audience.value, USUAL.get(asked.audience, NOBODY))
 
@@ -65,8 +66,12 @@ class Rights:
     def lets_write(self, asked: Scope, row: dict[str, Any]) -> bool:
         """Whether this audience may add the row, once signed."""
         named = self.writes_as.get(asked.audience.value)
-        may = "I" in self.of(asked) and (asked.health or not self.health)
+        may = "I" in self.of(asked) and (asked.health or not self._needs_health(asked))
         return may and (named is None or row[named] == asked.org_id)
+
+    def _needs_health(self, asked: Scope) -> bool:
+        """Whether this audience has to be at work with special-care data: ``health`` everybody, or some by name."""
+        return self.health or asked.audience.value in self.health_for
 
     def column_of(self, asked: Scope) -> str:
         """A column that this audience may assign to."""
@@ -114,6 +119,13 @@ _SAMPLED = (
 )
 _TO_US = "to_org_id = %(org)s"
 _TOLD = f"id IN (SELECT r.notice_id FROM mofa_requests_noticereading r WHERE r.{_TO_US})"
+_MEMBERS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
+_WE_ARE_MEMBERS = "EXISTS (SELECT 1 FROM jcsos_membership m WHERE m.school_id = %(org)s AND m.left_on IS NULL)"
+_OF_THE_DESK = (
+    "EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
+    " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
+)
+_CONSULTING = f"{_MEMBERS} AND {_OF_THE_DESK}"
 _AT_THE_DESK = (
     "org_id = %(org)s AND EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
     " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
@@ -147,6 +159,12 @@ RIGHTS: dict[str, Rights] = {
     "insurance.OptOut": PLAN,
     "insurance.OptOutPaper": Rights(school="SIU"),
     "insurance.Policy": PLAN,
+    "jcsos.Article": Rights(
+        school="S", jcsos="SIU",
+        sees={"school": f"state = 'published' AND {_WE_ARE_MEMBERS}", "jcsos": ORG},
+        columns={"jcsos": "title"},
+        signs={"org_id": _org},
+    ),
     "jcsos.Assessment": Rights(
         school="S", jcsos="SIU",
         sees={"school": f"{SCHOOL} AND EXISTS ({_AUDIT} AND a.result_at IS NOT NULL)", "jcsos": _CONSENTS},
@@ -156,6 +174,7 @@ RIGHTS: dict[str, Rights] = {
         jcsos="SIU", sees={"jcsos": _AT_THE_DESK}, columns={"jcsos": "done_at"}, health=True
     ),
     "jcsos.AssistReading": Rights(jcsos="SI", sees={"jcsos": _AT_THE_DESK}, health=True),
+    "jcsos.Associate": Rights(jcsos="SIU", sees={"jcsos": ORG}, columns={"jcsos": "name"}, signs={"org_id": _org}),
     "jcsos.AuditStep": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSENTS}),
     "jcsos.Benchmark": Rights(
         school="S", jcsos="SIUD", sees={"school": EVERYTHING, "jcsos": ORG}, signs={"org_id": _org}
@@ -165,15 +184,28 @@ RIGHTS: dict[str, Rights] = {
     "jcsos.CircularReceipt": Rights(
         school="SU", jcsos="SI", sees={"jcsos": f"{ORG} AND {_MEMBERS}"}, columns={"school": "read_at"}
     ),
+    "jcsos.DutyFile": Rights(school="SI", jcsos="S", sees={"jcsos": _CONSENTS}),
     "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),
     "jcsos.Finding": Rights(
         school="SU", jcsos="SIU",
         sees={"school": f"{SCHOOL} AND issued_at IS NOT NULL", "jcsos": _CONSENTS},
         columns={"school": "reply"},
     ),
+    "jcsos.MemberPaper": Rights(
+        school="SIU", jcsos="SIU", worker="S",
+        sees={"jcsos": EVERYTHING, "worker": "code IS NOT NULL"},
+        columns=dict.fromkeys(("school", "jcsos"), "revoked_at"),
+    ),
     "jcsos.Membership": Rights(
         school="SU", jcsos="SIU", sees={"jcsos": EVERYTHING}, columns={"school": "consents", "jcsos": "left_on"}
     ),
+    "jcsos.Ticket": Rights(
+        school="SIU", jcsos="SU",
+        sees={"jcsos": _CONSULTING},
+        columns=dict.fromkeys(("school", "jcsos"), "state"),
+        health_for=("jcsos",),
+    ),
+    "jcsos.TicketEntry": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSULTING}, health_for=("jcsos",)),
     "jcsos.TripAudit": Rights(
         school="SU", jcsos="SIU",
         sees={"school": f"{SCHOOL} AND announced_at IS NOT NULL", "jcsos": _CONSENTS},

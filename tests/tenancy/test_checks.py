@@ -19,7 +19,7 @@ from tests.tenancy.ground import tenant_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
 TENANT_TABLES = {model._meta.db_table for model in tenant_models()}
-DEFINERS = {"jcsos_stamp_window", "jcsos_follow_membership"}
+DEFINERS = {"jcsos_stamp_window", "jcsos_follow_membership", "jcsos_names_a_traveller"}
 """Functions with the owner's rights, because JCSOS's window follows a membership that the caller cannot see."""
 ADD_A_REASON = "declare TenantIsolation on its model, or give its app a reason in portal/tenancy/checks.GLOBAL_TABLES"
 
