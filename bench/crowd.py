@@ -21,8 +21,8 @@ from tests.factories.cast import Seat, school
 PLACES = ("台湾(台北)", "シンガポール", "オーストラリア(ブリスベン)", "米国(ホノルル)", "マレーシア", "英国(ロンドン)")
 OPEN_STATES = ("submitted", "submitted", "in_review", "in_review", "returned", "approved", "forwarded")
 SCHOOLS = 150
-_TRIP = ("id", "school_id", "trip_no", "state", "edition", "demo", "created_at")
-_REQUEST = (
+TRIP = ("id", "school_id", "trip_no", "state", "edition", "demo", "practice", "created_at")
+REQUEST = (
     *("id", "school_id", "trip_id", "kind", "state", "edition", "forwarder_org_id", "revision_number", "late"),
     *("jcsos_open", "title", "places", "departs_on", "returns_on", "party_total", "danger_level", "warning_count"),
     *("advice_count", "school_due_on", "dispatch_due_on", "receipt_due_on", "created_at", "submitted_at"),
@@ -54,12 +54,12 @@ class Crowd:
         with transaction.atomic():
             self.schools = [school(self.officer.org, name=f"見本県立第{n}高等学校") for n in range(SCHOOLS)]
             plans = [self._plan(n, None) for n in range(still_open)] + [self._plan(n, n) for n in range(past)]
-            _copy("trips_trip", _TRIP, (self._trip(plan) for plan in plans))
-            _copy("mofa_requests_mofarequest", _REQUEST, (_line(plan, _REQUEST) for plan in plans))
+            copy_rows("trips_trip", TRIP, (self._trip(plan) for plan in plans))
+            copy_rows("mofa_requests_mofarequest", REQUEST, (line_of(plan, REQUEST) for plan in plans))
             noted = plans[:still_open]
             revisions = {plan["id"]: uuid7() for plan in noted}
-            _copy("mofa_requests_revision", _REVISION, (self._revision(plan, revisions) for plan in noted))
-            _copy("mofa_requests_remark", _REMARK, self._remarks(noted[::3], revisions))
+            copy_rows("mofa_requests_revision", _REVISION, (self._revision(plan, revisions) for plan in noted))
+            copy_rows("mofa_requests_remark", _REMARK, self._remarks(noted[::3], revisions))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -116,7 +116,7 @@ class Crowd:
 
     def _trip(self, plan: dict[str, Any]) -> Sequence[Any]:
         number = f"B{plan['id'].hex[-12:]}"
-        return (plan["trip_id"], plan["school_id"], number, "open", "2003", True, plan["created_at"])
+        return (plan["trip_id"], plan["school_id"], number, "open", "2003", True, False, plan["created_at"])
 
     def _revision(self, plan: dict[str, Any], ids: dict[UUID, UUID]) -> Sequence[Any]:
         mine = (ids[plan["id"]], plan["school_id"], plan["id"], plan["forwarder_org_id"])
@@ -135,11 +135,11 @@ def _at(day: dt.date, days: int) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=days), dt.time(10), clock.TOKYO)
 
 
-def _line(plan: dict[str, Any], names: Sequence[str]) -> list[Any]:
+def line_of(plan: dict[str, Any], names: Sequence[str]) -> list[Any]:
     return [plan.get(name) for name in names]
 
 
-def _copy(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY into a table beside, then insert from there: COPY itself refuses tables with row security."""
     columns = ", ".join(names)
     with connection.cursor() as cursor:

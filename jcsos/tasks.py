@@ -9,6 +9,7 @@ from celery import shared_task
 
 from jcsos.actions.circular_mail import remind_unread
 from jcsos.actions.circulars import deliver
+from jcsos.actions.figures import compare_recent, read_figures
 from jcsos.queries.circulars import SEND_CIRCULAR
 from portal.audit.record import Actor
 from portal.directory.kinds import OrgKind
@@ -37,3 +38,13 @@ def remind() -> None:
     for org_id in offices.values_list("pk", flat=True):
         with acting_as(Scope(Audience.JCSOS, org_id)):
             remind_unread(on=clock.today())
+
+
+@shared_task(name="jcsos.tasks.read_trips")
+def read_trips() -> None:
+    """The figures of newly filed trips, and the comparison of schools, for every office of JCSOS."""
+    offices = Org.objects.filter(active=True, kind=OrgKind.JCSOS.value)
+    for org_id in offices.values_list("pk", flat=True):
+        with acting_as(Scope(Audience.JCSOS, org_id)):
+            if read_figures():
+                compare_recent(org_id, on=clock.today())

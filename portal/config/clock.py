@@ -45,6 +45,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "read_trips": {
+        "task": "jcsos.tasks.read_trips",
+        "schedule": schedule(300),
+        "options": {"expires": 300},
+    },
     "sign_of_life": {
         "task": SIGN_OF_LIFE,
         "schedule": schedule(SWEEP_SECONDS),

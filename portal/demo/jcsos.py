@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from jcsos.actions import assist, audits, campaigns, evidence, findings
+from jcsos.actions import assist, audits, campaigns, evidence, figures, findings
 from jcsos.enums import AssistCategory, Cover, Gravity, Party, Population, Verdict
 from jcsos.models import Finding, TripAudit
 from jcsos.queries.audits import assessments_of, audits_of, population_of, readings_of
@@ -88,6 +88,15 @@ def play_assistance(seats: list[Membership], *, on: dt.date) -> int:
         due = clock.now() + dt.timedelta(hours=2)
         assist.plan_task(case, "保護者に折り返す(見本)", due_at=due, call_back=True, by=by)
     return len(_TROUBLES) + 1
+
+
+def play_figures(seats: list[Membership], *, on: dt.date) -> int:
+    """Read the trips in the window as the job would, and compare the schools; how many trips were read."""
+    assessor, _ = _hands(seats)
+    with _as(assessor):
+        read = figures.read_figures()
+        figures.compare_recent(assessor.org_id, on=on)
+    return read
 
 
 def _carry_on(

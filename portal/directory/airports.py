@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import airportsdata
@@ -58,6 +59,11 @@ def coordinates(place: Airport) -> tuple[float, float]:
     """Latitude and longitude in degrees."""
     row = _table()[place.code]
     return row["lat"], row["lon"]
+
+
+def all_coordinates() -> Iterator[tuple[float, float]]:
+    """Latitude and longitude of every airport of the table."""
+    return ((row["lat"], row["lon"]) for row in _table().values())
 
 
 def airport_label(code: str) -> str:

@@ -42,6 +42,7 @@ LINES: tuple[Line, ...] = (
     Line(_("統計"), "mofa_requests:statistics", Audience.AUTHORITY),
     Line(_("所管庁からの周知"), "ui:told", Audience.SCHOOL),
     Line(_("審査の基準"), "mofa_requests:settings", Audience.AUTHORITY),
+    Line(_("全体の状況"), "jcsos:dashboard", Audience.JCSOS),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
     Line(_("監査"), "jcsos:campaigns", Audience.JCSOS),
     Line(_("J-TAS"), "jcsos:cases", Audience.JCSOS),

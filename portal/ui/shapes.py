@@ -113,6 +113,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class Bar:
+    """One bar: its label and figure; a ``url`` leads to the list behind it."""
+
     label: str
     value: int
     tone: str = ""
+    url: str = ""

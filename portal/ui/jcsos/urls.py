@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from portal.ui.jcsos import audits, campaigns, cases, ours, reports, views
+from portal.ui.jcsos.figure_urls import FIGURES
 
 app_name = "jcsos"
 _audit = [
@@ -33,6 +34,7 @@ _our_audit = [
 ]
 urlpatterns = [
     path("", views.home, name="home"),
+    *FIGURES,
     path("members/<uuid:member_id>/", views.school, name="school"),
     path("trips/<uuid:request_id>/", views.trip, name="trip"),
     path("audits/", campaigns.campaigns, name="campaigns"),

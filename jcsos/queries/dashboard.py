@@ -1,0 +1,198 @@
+"""Counting the trips in JCSOS's window for its dashboard, in a fixed number of queries, never a person.
+
+A figure is a count over ``trips``; the list behind it is the same rows narrowed by ``narrowed``, so that both agree.
+Not here: charts and files (portal.ui.jcsos), reading a trip (actions.figures), scores of a school (readiness).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from jcsos.enums import Band
+from jcsos.models import TripFigure
+from jcsos.rules.readiness import band_of, bounds_of
+from mofa_requests.actions.series import business_year
+from mofa_requests.documents.annex3 import Annex3Item
+from mofa_requests.enums import RequestKind, RequestState
+from mofa_requests.models import MofaRequest
+from mofa_requests.queries import visible_to
+from mofa_requests.yearly import MONTHS
+from portal.directory.positions import country_of
+
+LONGEST_TRIP = dt.timedelta(days=366)
+"""Nobody is looked for abroad on a trip that left longer ago: the index on the departure then does the work."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """Trips that leave in one month, those of them filed late, and the people of all."""
+
+    trips: int = 0
+    late: int = 0
+    people: int = 0
+
+    def __add__(self, other: Month) -> Month:
+        return Month(self.trips + other.trips, self.late + other.late, self.people + other.people)
+
+    @property
+    def late_share(self) -> float | None:
+        """Per cent with one decimal; ``None`` without trips."""
+        return round(100 * self.late / self.trips, 1) if self.trips else None
+
+
+@dataclass(frozen=True)
+class Year:
+    """One business year by departure. ``months`` go April to March; ``places`` are trips by Japanese country name."""
+
+    year: int
+    months: Mapping[int, Month] = field(default_factory=dict)
+    schools: int = 0
+    places: Mapping[str, int] = field(default_factory=dict)
+    bands: Mapping[Band, int] = field(default_factory=dict)
+    missing: Mapping[Annex3Item, int] = field(default_factory=dict)
+    gaps: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Month:
+        return sum(self.months.values(), Month())
+
+    @property
+    def unread(self) -> int:
+        """Trips whose score was not read yet."""
+        return self.whole.trips - sum(self.bands.values())
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """Which trips a figure stands for; an empty field narrows nothing."""
+
+    month: int | None = None
+    place: str = ""
+    late: bool = False
+    band: Band | None = None
+    unread: bool = False
+    missing: str = ""
+    gap: str = ""
+
+
+def trips() -> QuerySet[MofaRequest]:
+    """Each trip in view once, by its newest submitted request; withdrawn ones never travelled."""
+    counted = Q(submitted_at__isnull=False) & ~Q(state=RequestState.WITHDRAWN.value)
+    later = MofaRequest.objects.filter(counted, trip_id=OuterRef("trip_id"), pk__gt=OuterRef("pk"))
+    return visible_to().filter(counted, ~Exists(later))
+
+
+def trips_of_year(year: int) -> QuerySet[MofaRequest]:
+    """Trips that leave between 1 April of ``year`` and 31 March."""
+    return trips().filter(departs_on__range=(dt.date(year, MONTHS[0], 1), dt.date(year + 1, MONTHS[-1], 31)))
+
+
+def abroad_on(day: dt.date) -> QuerySet[MofaRequest]:
+    """Trips that have left by ``day`` and come back on that day or later."""
+    return trips().filter(departs_on__range=(day - LONGEST_TRIP, day), returns_on__gte=day)
+
+
+def people_abroad(day: dt.date) -> tuple[int, int]:
+    """Trips and people abroad on a day."""
+    found = abroad_on(day).order_by().aggregate(trips=Count("pk"), people=Sum("party_total"))
+    return found["trips"], found["people"] or 0
+
+
+def years() -> dict[int, dict[int, Month]]:
+    """Business year → month → figures, for every year in view. One query."""
+    rows = with_lateness(trips()).order_by().annotate(y=ExtractYear("departs_on"), m=ExtractMonth("departs_on"))
+    found = rows.filter(departs_on__isnull=False).values_list("y", "m")
+    counted = found.annotate(many=Count("pk"), slow=Count("pk", filter=Q(was_late=True)), people=Sum("party_total"))
+    table: dict[int, dict[int, Month]] = {}
+    for year, month, many, late, people in counted:
+        table.setdefault(business_year(dt.date(year, month, 1)), {})[month] = Month(many, late, people or 0)
+    return table
+
+
+def year_of(year: int, months: Mapping[int, Month]) -> Year:
+    """The figures of one business year beside its ``months`` (from ``years``). Five queries."""
+    rows = trips_of_year(year).order_by()
+    figures = TripFigure.objects.filter(trip_id__in=rows.values("trip_id")).order_by()
+    return Year(
+        year=year,
+        months={month: months[month] for month in MONTHS if month in months},
+        schools=rows.aggregate(many=Count("school_id", distinct=True))["many"],
+        places=_places(rows.values_list("places").annotate(Count("pk"))),
+        bands=_bands(figures.filter(score__isnull=False).values_list("score").annotate(Count("pk"))),
+        missing=_missing(figures.exclude(missing=[]).values_list("missing").annotate(Count("pk"))),
+        gaps=_each(figures.exclude(cover_gaps=[]).values_list("cover_gaps").annotate(Count("pk"))),
+    )
+
+
+def narrowed(rows: QuerySet[MofaRequest], by: Narrow) -> QuerySet[MofaRequest]:
+    """The trips behind one figure."""
+    if by.month:
+        rows = rows.filter(departs_on__month=by.month)
+    if by.place:
+        rows = rows.filter(places__regex=rf"(^|、){re.escape(by.place)}(、|\(|$)")
+    if by.late:
+        rows = with_lateness(rows).filter(was_late=True)
+    for figures in _figures_wanted(by):
+        rows = rows.filter(trip_id__in=figures.values("trip_id"))
+    if by.unread:
+        rows = rows.exclude(trip_id__in=TripFigure.objects.filter(score__isnull=False).values("trip_id"))
+    return rows
+
+
+def with_lateness(rows: QuerySet[MofaRequest]) -> QuerySet[Any]:
+    """``was_late`` of a trip is that of its filing: an amendment of it has no deadline of its own."""
+    filed = MofaRequest.objects.filter(trip_id=OuterRef("trip_id"), kind=RequestKind.FILING.value, late=True)
+    amended = When(kind=RequestKind.AMENDMENT.value, then=Exists(filed))
+    return rows.annotate(was_late=Case(amended, default=F("late"), output_field=BooleanField()))
+
+
+def _figures_wanted(by: Narrow) -> Iterable[QuerySet[TripFigure]]:
+    if by.band:
+        yield TripFigure.objects.filter(score__range=bounds_of(by.band))
+    if by.missing:
+        yield TripFigure.objects.filter(missing__contains=[by.missing])
+    if by.gap:
+        yield TripFigure.objects.filter(cover_gaps__contains=[by.gap])
+
+
+def _places(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Country → trips that go there, the most frequent first, then by name; a trip to two counts for both."""
+    table: Counter[str] = Counter()
+    for places, many in rows:
+        for place in _countries_in(places):
+            table[place] += many
+    return dict(sorted(table.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _countries_in(places: str) -> set[str]:
+    """``米国(ハワイ)(ホノルル)、台湾(台北)`` → the countries by Japanese name; an unlisted place as written."""
+    parts = filter(None, (part.strip() for part in places.split("、")))
+    return {found.ja if (found := country_of(part)) else part for part in parts}
+
+
+def _bands(rows: Iterable[tuple[int, int]]) -> dict[Band, int]:
+    table = dict.fromkeys(Band, 0)
+    for score, many in rows:
+        table[band_of(score)] += many
+    return table
+
+
+def _missing(rows: Iterable[tuple[list[str], int]]) -> dict[Annex3Item, int]:
+    found = _each(rows)
+    return {item: found.get(item.value, 0) for item in Annex3Item}
+
+
+def _each(rows: Iterable[tuple[list[str], int]]) -> dict[str, int]:
+    table: Counter[str] = Counter()
+    for values, many in rows:
+        for value in values:
+            table[value] += many
+    return dict(sorted(table.items(), key=lambda pair: (-pair[1], pair[0])))
