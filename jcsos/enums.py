@@ -270,3 +270,28 @@ class Reach(LabelledEnum):
 
     ALL = "all", "すべての会員校", "All members"
     GOING = "going", "選んだ国・地域へ行く旅行のある会員校", "Members with an open trip to the chosen countries"
+
+
+class SeminarState(LabelledEnum):
+    """Where a seminar stands."""
+
+    DRAFT = "draft", "準備中", "In preparation"
+    OPEN = "open", "申込み受付中", "Open for registration"
+    ENDED = "ended", "終了", "Held"
+    CANCELLED = "cancelled", "中止", "Cancelled"
+
+
+class AttendeeState(LabelledEnum):
+    """Where one registration stands."""
+
+    WAITING = "waiting", "キャンセル待ち", "On the waiting list"
+    PLACED = "placed", "申込み済み", "Registered"
+    CANCELLED = "cancelled", "取消し", "Cancelled"
+    ATTENDED = "attended", "出席", "Attended"
+
+
+class Presence(LabelledEnum):
+    """How somebody's attendance was recorded."""
+
+    TICKET = "ticket", "受講票のQRコード", "QR code of the ticket"
+    LIST = "list", "出席表", "Attendance list"

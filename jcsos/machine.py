@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from jcsos.enums import Act, Side
 from jcsos.enums import AssistState as C
+from jcsos.enums import AttendeeState as P
 from jcsos.enums import AuditState as A
 from jcsos.enums import CircularState as N
 from jcsos.enums import FindingState as F
+from jcsos.enums import SeminarState as S
 from jcsos.enums import TicketState as T
 from portal.kit.machine import Machine, Transition, seats
 from portal.kit.roles import Role
@@ -266,6 +268,49 @@ CIRCULAR: Machine[N] = Machine(
         Transition(
             "deliver", "送る", "Deliver", frozenset({N.WAITING}), N.SENT, frozenset({(WORKER, WORKER)}),
             stamps=("sent_at",),
+        ),
+    ),
+)  # fmt: skip
+
+_ORGANISERS = _CHECKERS
+_SENDERS = seats(Side.SCHOOL, [Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL])
+
+SEMINAR: Machine[S] = Machine(
+    S,
+    (
+        Transition(
+            "open", "申込みを受け付ける", "Open for registration", frozenset({S.DRAFT}), S.OPEN, _ORGANISERS,
+            stamps=("opened_at", "opened_by_id"), guard="申込みの期限と開始が今日より後であること",
+        ),
+        Transition(
+            "end", "開催を終える", "Close after it was held", frozenset({S.OPEN}), S.ENDED, _ORGANISERS,
+            stamps=("ended_at", "ended_by_id"), guard="開始の時刻が過ぎていること",
+        ),
+        Transition(
+            "cancel", "中止する", "Cancel", frozenset({S.DRAFT, S.OPEN}), S.CANCELLED, _ORGANISERS,
+            stamps=("cancelled_at", "cancelled_by_id"), guard="理由があること",
+        ),
+    ),
+)  # fmt: skip
+
+ATTENDEE: Machine[P] = Machine(
+    P,
+    (
+        Transition(
+            "place", "席を割り当てる", "Give a place", frozenset({P.WAITING}), P.PLACED,
+            frozenset({(WORKER, WORKER)}), stamps=("placed_at",), guard="席が空いていて、申込みの順であること",
+        ),
+        Transition(
+            "cancel", "申込みを取り消す", "Cancel", frozenset({P.WAITING, P.PLACED}), P.CANCELLED,
+            _SENDERS | _ORGANISERS, stamps=("cancelled_at", "cancelled_by_id"),
+        ),
+        Transition(
+            "attend", "出席を記録する", "Record attendance", frozenset({P.WAITING, P.PLACED}), P.ATTENDED, _ORGANISERS,
+            stamps=("attended_at", "attended_by_id", "presence"),
+        ),
+        Transition(
+            "absent", "出席の記録を取り消す", "Take attendance back", frozenset({P.ATTENDED}), P.PLACED, _ORGANISERS,
+            guard="修了証の番号を付ける前であること",
         ),
     ),
 )  # fmt: skip

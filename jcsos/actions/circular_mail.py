@@ -1,4 +1,4 @@
-"""What becomes of a circular's letters: mails that came back, sending again, reminders that stop. Not here: delivery."""
+"""What becomes of a circular's letters: mails that came back, sending again, reminders. Not here: delivery."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def read_returned_mail(circular: Circular, content: bytes, *, by: Actor) -> Outb
     if told is None:
         raise Refused(
             gettext(
-                "届かなかったメールの知らせを読み取れません。メールソフトで「名前を付けて保存」した .eml を選んでください"
+                "戻ってきたメールとして読み取れません。メールソフトで「名前を付けて保存」した .eml を選んでください"
             )
         )
     try:
         mail = mail_of(circular, told.mail_id)
     except LookupError:
-        raise Refused(gettext("この通信のメールではありません。送った通信のページで読み込んでください")) from None
+        raise Refused(gettext("このお知らせのメールではありません。送ったときのお知らせで読み込んでください")) from None
     note_bounce(mail, code=told.code, by=by)
     return mail
 

@@ -78,7 +78,7 @@ def approve(circular: Circular, *, by: Actor) -> Circular:
     """The second pair of eyes. Raises ``Refused`` for whoever wrote the text or asked for the check."""
     circular = _fire("approve", circular, by=by)
     if by.user_id in (circular.written_by_id, circular.proposed_by_id):
-        raise Refused(gettext("自分が書いた通信は確認できません。JCSOSの別の人に確認を頼んでください"))
+        raise Refused(gettext("自分が書いたお知らせは確認できません。JCSOSの別の人に確認を頼んでください"))
     circular.approved_at, circular.approved_by_id = clock.now(), by.person_id
     circular.save()
     record(EventName.CIRCULAR_APPROVED, by=by, about=Subject(), circular=str(circular.pk))

@@ -9,6 +9,7 @@ from jcsos.models.evidence import Evidence
 from jcsos.models.figures import Benchmark, TripFigure
 from jcsos.models.findings import Assessment, Finding
 from jcsos.models.membership import Associate, MemberPaper, Membership
+from jcsos.models.seminars import Seminar, SeminarAttendee, SeminarMaterial
 
 __all__ = [
     "Article",
@@ -27,6 +28,9 @@ __all__ = [
     "Finding",
     "MemberPaper",
     "Membership",
+    "Seminar",
+    "SeminarAttendee",
+    "SeminarMaterial",
     "Ticket",
     "TicketEntry",
     "TripAudit",

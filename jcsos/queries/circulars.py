@@ -60,7 +60,7 @@ def receipt_of(circular: Circular, school_id: UUID) -> CircularReceipt | None:
     return CircularReceipt.objects.filter(circular=circular, school_id=school_id).select_related("read_by").first()
 
 
-def unread_of(school_id: UUID) -> dict[UUID, CircularReceipt]:
+def receipts_by_circular(school_id: UUID) -> dict[UUID, CircularReceipt]:
     """The receipts of a school by circular."""
     return {row.circular_id: row for row in CircularReceipt.objects.filter(school_id=school_id)}
 

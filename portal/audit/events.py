@@ -176,14 +176,32 @@ class EventName(LabelledEnum):
         "保険の一覧の「{entry}」を終わりにしました({on})",
         "“{entry}” in the insurance list retired ({on})",
     )
-    CIRCULAR_WRITTEN = "circular.written", "会員向けの通信を書きました", "Circular written"
-    CIRCULAR_APPROVED = "circular.approved", "会員向けの通信を確認しました", "Circular approved"
+    CIRCULAR_WRITTEN = "circular.written", "会員向けのお知らせを書きました", "Circular written"
+    CIRCULAR_APPROVED = "circular.approved", "会員向けのお知らせを確認しました", "Circular approved"
     CIRCULAR_SENT = (
         "circular.sent",
-        "会員向けの通信を{recipients}人に送りました",
+        "会員向けのお知らせを{recipients}人に送りました",
         "Circular sent to {recipients} people",
     )
-    CIRCULAR_READ = "circular.read", "JCSOSの通信を読みました", "Circular from JCSOS read"
-    CIRCULAR_STEP = "circular.step", "会員向けの通信: {step}", "Circular: {step_en}"
-    CIRCULAR_BOUNCED = "circular.bounced", "通信のメールが届かなかったことを記録しました", "Mail of a circular bounced"
-    CIRCULAR_RESENT = "circular.resent", "通信のメールを送り直しました", "Mail of a circular sent again"
+    CIRCULAR_READ = "circular.read", "JCSOSのお知らせを読みました", "Circular from JCSOS read"
+    CIRCULAR_STEP = "circular.step", "会員向けのお知らせ: {step}", "Circular: {step_en}"
+    CIRCULAR_BOUNCED = (
+        "circular.bounced",
+        "お知らせのメールが届かなかったことを記録しました",
+        "Mail of a circular bounced",
+    )
+    SEMINAR_WRITTEN = "seminar.written", "セミナーの案内を書きました", "Seminar announcement written"
+    SEMINAR_STEP = "seminar.step", "セミナー: {step}", "Seminar: {step_en}"
+    SEMINAR_REGISTERED = "seminar.registered", "JCSOSのセミナーに申し込みました", "Registered for a seminar of JCSOS"
+    SEMINAR_PLACED = "seminar.placed", "JCSOSのセミナーの席が決まりました", "Place at a seminar of JCSOS given"
+    SEMINAR_LEFT = "seminar.left", "JCSOSのセミナーの申込みを取り消しました", "Registration for a seminar cancelled"
+    SEMINAR_ATTENDED = "seminar.attended", "JCSOSのセミナーの出席を記録しました", "Attendance at a seminar recorded"
+    SEMINAR_UNATTENDED = (
+        "seminar.unattended",
+        "JCSOSのセミナーの出席の記録を取り消しました",
+        "Record of attendance at a seminar taken back",
+    )
+    SEMINAR_MATERIAL_GIVEN = "seminar.material_given", "セミナーの資料を載せました", "Seminar material added"
+    SEMINAR_MATERIAL_REMOVED = "seminar.material_removed", "セミナーの資料を外しました", "Seminar material removed"
+    SEMINAR_CERTIFIED = "seminar.certified", "修了証の番号を付けました({number})", "Certificate numbered ({number})"
+    CIRCULAR_RESENT = "circular.resent", "お知らせのメールを送り直しました", "Mail of a circular sent again"

@@ -30,6 +30,9 @@ from jcsos.models import (
     CircularReceipt,
     Evidence,
     Finding,
+    Seminar,
+    SeminarAttendee,
+    SeminarMaterial,
     TripAudit,
 )
 from mofa_requests.models import (
@@ -223,6 +226,24 @@ def fill_news(jcsos: Seat, estates: list[Estate]) -> None:
     Circular.objects.create(**row, title="下書き")
     for estate in estates:
         CircularReceipt.objects.create(org=jcsos.org, circular=sent, school=estate.school)
+
+
+def fill_seminars(jcsos: Seat, estates: list[Estate]) -> None:
+    """A seminar announced, one still being prepared; somebody of every estate on the waiting list, and a file."""
+    user, now = jcsos.membership.user, clock.now()
+    row = {
+        "org": jcsos.org, "text": "見本", "venue": "会場", "places": 1, "starts_at": now, "apply_until": now.date(),
+        "ends_at": now + dt.timedelta(hours=1), "key_master": "m", "key_wrapped": b"k", "written_by": user,
+    }  # fmt: skip
+    announced = Seminar.objects.create(**row, title="受付中", state="open", opened_at=now, opened_by=user)
+    Seminar.objects.create(**row, title="準備中")
+    file = {"shown_name": "a.pdf", "media_type": "application/pdf", "sha256": "0" * 64, "size": 1, "given_by": user}
+    SeminarMaterial.objects.create(org=jcsos.org, seminar=announced, stored_name="seminars/a", **file)
+    for estate in estates:
+        SeminarAttendee.objects.create(
+            org=jcsos.org, school=estate.school, seminar=announced, name=estate.marks.person, duty="教諭",
+            registered_by=estate.principal.membership.user,
+        )  # fmt: skip
 
 
 def untold_circular() -> Circular:

@@ -38,6 +38,7 @@ from tests.tenancy.fillings import (
     fill_news,
     fill_plan,
     fill_rules,
+    fill_seminars,
     fill_sending,
     fill_silent_audit,
     memberships_of,
@@ -106,6 +107,7 @@ def build_ground() -> Ground:
         fill_office(desk)
         fill_list(desk)
     fill_news(jcsos, [here, sibling, private, far])
+    fill_seminars(jcsos, [here, sibling, private, far])
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
@@ -196,6 +198,9 @@ NEW_ROWS: dict[str, Changes] = {
     "jcsos.Membership": lambda bare: {"left_on": dt.date(2100, 1, 1)},
     "jcsos.Ticket": _as_it_is,
     "jcsos.TicketEntry": _as_it_is,
+    "jcsos.Seminar": _as_it_is,
+    "jcsos.SeminarAttendee": _as_it_is,
+    "jcsos.SeminarMaterial": _as_it_is,
     "jcsos.TripAudit": lambda bare: {"campaign_id": bare.campaign.pk},
     "jcsos.TripFigure": _on_bare_trip,
     "jobs.Job": lambda bare: {"key": "new"},

@@ -113,6 +113,14 @@ _SENT_TO_MEMBERS = (
     "state = 'sent' AND (%(org)s IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
     " OR id IN (SELECT r.circular_id FROM jcsos_circularreceipt r WHERE r.school_id = %(org)s))"
 )
+_ANNOUNCED = (
+    "opened_at IS NOT NULL AND (%(org)s IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
+    " OR id IN (SELECT a.seminar_id FROM jcsos_seminarattendee a WHERE a.school_id = %(org)s))"
+)
+_FOR_THOSE_WHO_GO = (
+    "removed_at IS NULL AND seminar_id IN (SELECT a.seminar_id FROM jcsos_seminarattendee a"
+    " WHERE a.school_id = %(org)s AND a.state IN ('placed', 'attended'))"
+)
 _AUDIT = "SELECT 1 FROM jcsos_tripaudit a WHERE a.id = audit_id"
 _SAMPLED = (
     "id IN (SELECT a.campaign_id FROM jcsos_tripaudit a WHERE a.school_id = %(org)s AND a.announced_at IS NOT NULL)"
@@ -206,6 +214,14 @@ RIGHTS: dict[str, Rights] = {
         health_for=("jcsos",),
     ),
     "jcsos.TicketEntry": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSULTING}, health_for=("jcsos",)),
+    "jcsos.Seminar": Rights(school="S", jcsos="SIU", sees={"school": _ANNOUNCED, "jcsos": ORG}),
+    "jcsos.SeminarAttendee": Rights(
+        school="SIU", jcsos="SU", sees={"jcsos": f"{ORG} AND {_MEMBERS}"},
+        columns={"school": "cancelled_at", "jcsos": "placed_at"},
+    ),
+    "jcsos.SeminarMaterial": Rights(
+        school="S", jcsos="SIU", sees={"school": _FOR_THOSE_WHO_GO, "jcsos": ORG}, columns={"jcsos": "removed_at"}
+    ),
     "jcsos.TripAudit": Rights(
         school="SU", jcsos="SIU",
         sees={"school": f"{SCHOOL} AND announced_at IS NOT NULL", "jcsos": _CONSENTS},
