@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 
@@ -26,6 +26,7 @@ from portal.accounts.requests import SeatedRequest
 from portal.tenancy.scope import acting_as, current_scope
 
 Next = Callable[[SeatedRequest], HttpResponseBase]
+PAGE_METHODS = ("GET", "HEAD", "POST")
 BACKGROUND = "X-Background"
 """Header of requests that a page sends by itself (polling): they do not keep an abandoned sign-in alive."""
 
@@ -93,7 +94,7 @@ class AccessMiddleware:
         if access is None:
             # Start-up refuses an undeclared view (checks); one that slips through does not exist.
             raise Http404
-        stopped = stop_at(request, access)
+        stopped = stop_at(request, access) or _stop_odd_method(request, callback)
         if stopped is None:
             _enter_scope(request, access)
         return stopped
@@ -106,6 +107,13 @@ class AccessMiddleware:
             return response
         with transaction.atomic():
             return response.render()
+
+
+def _stop_odd_method(request: SeatedRequest, callback: Callable[..., Any]) -> HttpResponseBase | None:
+    """A page is read or a form is sent; other methods are for views that say themselves which they know."""
+    if request.method in PAGE_METHODS or hasattr(callback, "view_class") or hasattr(callback, "cls"):
+        return None
+    return HttpResponseNotAllowed(PAGE_METHODS)
 
 
 def _enter_scope(request: SeatedRequest, access: Access) -> None:

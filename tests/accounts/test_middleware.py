@@ -87,6 +87,14 @@ def test_a_wrong_role_reads_the_same_as_a_page_that_does_not_exist(client: Clien
     assert _plain(forbidden, "/probe/health/") == _plain(missing, "/probe/no-such-page/")
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_page_is_read_or_sent_and_nothing_else(client: Client, officer: Membership, method: str) -> None:
+    sign_in_fully(client, officer.user)
+    answer = client.generic(method, "/probe/member/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
+    assert client.generic(method, "/probe/health/").status_code == 404, "a wrong role reads of no page even so"
+
+
 def test_an_undeclared_view_does_not_exist(client: Client, officer: Membership) -> None:
     sign_in_fully(client, officer.user)
     assert client.get("/probe/undeclared/").status_code == 404

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from insurance.catalogue.load import product
 from insurance.enums import Cause
@@ -67,6 +68,7 @@ def stress(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 @trip_page(STAFF, purpose="大事故の試算を印刷する")
+@require_safe
 def sheet(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The same as a sheet for principal and parents."""
     dossier = _dossier(page)

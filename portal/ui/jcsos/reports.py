@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from jcsos.actions import note_view
 from jcsos.documents.report import build_report
@@ -24,6 +25,7 @@ STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
 
 
 @members(AUDITORS, purpose="監査報告書を開く")
+@require_safe
 def report(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """The report for the assessors; the school sees that it was made."""
     audit = _with_result(audit_id)
@@ -32,6 +34,7 @@ def report(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
 
 
 @members(STAFF, purpose="自校の監査報告書を開く")
+@require_safe
 def our_report(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """The same report for the school."""
     return _give(request, _with_result(audit_id), back="jcsos:our_audit")

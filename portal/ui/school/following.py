@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
 from mofa_requests.actions.packets import open_packet
@@ -23,6 +24,7 @@ from portal.dossier.pointers import label_of as label_of_pointer
 from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
 from portal.lawbook.finding import Severity
+from portal.ui.at_desk import in_whose_hands
 from portal.ui.files_out import attachment, pdf_response
 from portal.ui.findings import anchor_of, section_of
 from portal.ui.history import newest_first
@@ -55,6 +57,7 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         transitions=MACHINE.allowed(page.request.state_kind, seat="school", role=page.role.value),
         next_step=next_step(page.request),
         desk=desk_of(page.request),
+        hand=in_whose_hands(page.request),
         crumbs=page.crumbs(gettext("経過・連絡")),
     )
     return render(request, "school/timeline.html", context)
@@ -91,6 +94,7 @@ def reply_seen(request: HttpRequest, page: TripPage, reply_id: UUID) -> HttpResp
 
 
 @trip_page(STAFF, purpose="送付用PDFの見え方")
+@require_safe
 def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """What the recipient will see: explanation and the draft to open."""
     standing = look_at(page)
@@ -105,6 +109,7 @@ def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 @trip_page(STAFF, purpose="送付用PDFの案を開く")
+@require_safe
 def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The packet as a draft (案) from the live plan; it is not kept."""
     dossier = queries.gather_dossier(page.trip)
@@ -117,6 +122,7 @@ def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 @trip_page(STAFF, purpose="送付された送付用PDFを開く", step_up=True)
+@require_safe
 def packet_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The packet that the authority made of the last submission."""
     packet = queries.packet_of(queries.revision_of(page.request)) if page.request.revision_number else None

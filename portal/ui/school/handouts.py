@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
 from mofa_requests.documents.receivers.filing import Filing
@@ -105,6 +106,7 @@ def _offer(page: TripPage, kind: PaperKind) -> Offer:
 
 
 @trip_page(STAFF, purpose="外務省のほかへ渡す書類を開く(健康情報のないもの)")
+@require_safe
 def handout(request: HttpRequest, page: TripPage, kind: str) -> HttpResponseBase:
     """A paper without special-care data, made from the live plan."""
     wanted = _kind(kind, sealed=False)

@@ -10,6 +10,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
 from mofa_requests.documents.packet import build_packet, packet_input
@@ -22,16 +23,19 @@ from portal.ui.typed import sentence_of
 
 
 @trip_page(STAFF, purpose="送付用PDFの案をファックスで届く形(高画質)で見る")
+@require_safe
 def draft_fax(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     return _show(request, page, "fax", seen=partial(fax_view, resolution=FINE))
 
 
 @trip_page(STAFF, purpose="送付用PDFの案をファックスで届く形(標準)で見る")
+@require_safe
 def draft_fax_standard(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     return _show(request, page, "fax-standard", seen=partial(fax_view, resolution=STANDARD))
 
 
 @trip_page(STAFF, purpose="読み上げソフト向けの送付用PDFの案を開く")
+@require_safe
 def draft_tagged(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     return _show(request, page, "ua", tagged=True)
 

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from portal.dossier.types import Dossier, Participant, ParticipantRole, Sex
 from portal.kit.names import fold
 from portal.ui.files_out import attachment
 from portal.ui.labels import label_of, speaks_english
-from portal.ui.school.assigning import AssignForm
+from portal.ui.school.assigning import AssignForm, group_options
 from portal.ui.school.doors import STAFF, TripPage, trip_page
-from portal.ui.school.forms import options
 from portal.ui.school.standing import Standing, look_at
 from trips.enums import Section
 from trips.facts.trip import TripFacts
@@ -42,7 +42,7 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         total=len(people),
         has_groups=bool(standing.dossier.groups),
         has_rooms=any(person.room for person in people),
-        assigning=AssignForm(groups=options(standing.dossier.groups)),
+        assigning=AssignForm(groups=group_options(standing.dossier)),
     )
     if getattr(request, "htmx", False):
         return render(request, "school/_roster_rows.html", context)
@@ -158,6 +158,7 @@ def _count(
 
 
 @trip_page(STAFF, purpose="名簿をファイルに書き出す", step_up=True)
+@require_safe
 def export_roster(request: HttpRequest, page: TripPage, kind: str) -> HttpResponseBase:
     """The roster as .xlsx or .csv; what cp932 cannot hold is named before anything is given out."""
     dossier = look_at(page).dossier
