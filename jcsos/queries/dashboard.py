@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
@@ -118,17 +119,19 @@ def years() -> dict[int, dict[int, Month]]:
 
 
 def year_of(year: int, months: Mapping[int, Month]) -> Year:
-    """The figures of one business year beside its ``months`` (from ``years``). Five queries."""
+    """The figures of one business year beside its ``months`` (from ``years``). Two queries."""
     rows = trips_of_year(year).order_by()
     figures = TripFigure.objects.filter(trip_id__in=rows.values("trip_id")).order_by()
+    schools, places = _columns(rows.values_list("school_id", "places"), width=2)
+    scores, missing, gaps = _columns(figures.values_list("score", "missing", "cover_gaps"), width=3)
     return Year(
         year=year,
         months={month: months[month] for month in MONTHS if month in months},
-        schools=rows.aggregate(many=Count("school_id", distinct=True))["many"],
-        places=_places(rows.values_list("places").annotate(Count("pk"))),
-        bands=_bands(figures.filter(score__isnull=False).values_list("score").annotate(Count("pk"))),
-        missing=_missing(figures.exclude(missing=[]).values_list("missing").annotate(Count("pk"))),
-        gaps=_each(figures.exclude(cover_gaps=[]).values_list("cover_gaps").annotate(Count("pk"))),
+        schools=len(set(schools)),
+        places=_most_first(place for written in places for place in _countries_in(written)),
+        bands=_bands(score for score in scores if score is not None),
+        missing=_missing(item for items in missing for item in items),
+        gaps=_most_first(code for codes in gaps for code in codes),
     )
 
 
@@ -163,36 +166,28 @@ def _figures_wanted(by: Narrow) -> Iterable[QuerySet[TripFigure]]:
         yield TripFigure.objects.filter(cover_gaps__contains=[by.gap])
 
 
-def _places(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Country → trips that go there, the most frequent first, then by name; a trip to two counts for both."""
-    table: Counter[str] = Counter()
-    for places, many in rows:
-        for place in _countries_in(places):
-            table[place] += many
-    return dict(sorted(table.items(), key=lambda pair: (-pair[1], pair[0])))
+def _columns(rows: Iterable[tuple[Any, ...]], *, width: int) -> list[tuple[Any, ...]]:
+    """Rows turned into ``width`` columns; empty ones without any row."""
+    return list(zip(*rows, strict=True)) or [()] * width
 
 
-def _countries_in(places: str) -> set[str]:
+def _most_first(names: Iterable[str]) -> dict[str, int]:
+    """Name → how often it occurs, the most frequent first, then by name."""
+    return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def _countries_in(places: str) -> frozenset[str]:
     """``米国(ハワイ)(ホノルル)、台湾(台北)`` → the countries by Japanese name; an unlisted place as written."""
     parts = filter(None, (part.strip() for part in places.split("、")))
-    return {found.ja if (found := country_of(part)) else part for part in parts}
+    return frozenset(found.ja if (found := country_of(part)) else part for part in parts)
 
 
-def _bands(rows: Iterable[tuple[int, int]]) -> dict[Band, int]:
-    table = dict.fromkeys(Band, 0)
-    for score, many in rows:
-        table[band_of(score)] += many
-    return table
+def _bands(scores: Iterable[int]) -> dict[Band, int]:
+    found = Counter(map(band_of, scores))
+    return {band: found[band] for band in Band}
 
 
-def _missing(rows: Iterable[tuple[list[str], int]]) -> dict[Annex3Item, int]:
-    found = _each(rows)
-    return {item: found.get(item.value, 0) for item in Annex3Item}
-
-
-def _each(rows: Iterable[tuple[list[str], int]]) -> dict[str, int]:
-    table: Counter[str] = Counter()
-    for values, many in rows:
-        for value in values:
-            table[value] += many
-    return dict(sorted(table.items(), key=lambda pair: (-pair[1], pair[0])))
+def _missing(items: Iterable[str]) -> dict[Annex3Item, int]:
+    found = Counter(items)
+    return {item: found[item.value] for item in Annex3Item}
