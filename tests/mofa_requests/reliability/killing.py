@@ -6,16 +6,20 @@ has to be prepared for it, so no act can be without points. Not here: which acts
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from celery import current_app
 from django.core.files.storage import default_storage
 from django.db import connection, connections
+from kombu import pools
 
 BEFORE_COMMIT, AFTER_COMMIT = "before commit", "after commit"
 
@@ -31,7 +35,8 @@ class Fate:
 def killed_at(act: Callable[[], object], *, nth: int | None = None, name: str | None = None) -> Fate:
     """Run ``act`` in a fork and kill it at its ``nth`` point, or at the first point called ``name``.
 
-    An act that ends before that point has had its full effect. Whatever it raises fails the test.
+    An act that ends before that point has had its full effect. Whatever it raises fails the test. On return nothing
+    is left of the process, neither it nor its conversation with the database.
     """
     # A fork must not share a conversation with the database or the broker.
     connections.close_all()
@@ -39,38 +44,62 @@ def killed_at(act: Callable[[], object], *, nth: int | None = None, name: str | 
     child = os.fork()
     if child == 0:
         os.close(reader)
-        current_app._after_fork()
         _die(act, writer, nth=nth, name=name)
     os.close(writer)
     with os.fdopen(reader, "rb") as said:
-        words = said.read().decode()
+        words = said.read()
     _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return Fate(True, int(words.rpartition(" ")[2]))
-    assert words.startswith("done "), words
-    return Fate(False, int(words.rpartition(" ")[2]))
+    last = json.loads(words)
+    assert os.waitstatus_to_exitcode(status) == (-signal.SIGKILL if last["end"] == "killed" else 0), last
+    assert last["end"] != "failed", last["why"]
+    _wait_for_the_end_of(last["backend"])
+    return Fate(last["end"] == "killed", last["points"])
 
 
-def _die(act: Callable[[], object], writer: int, *, nth: int | None, name: str | None) -> None:
+def _wait_for_the_end_of(backend: int) -> None:
+    """The server notices a dead client in its own time, and keeps its locks until then."""
+    with connection.cursor() as cursor:
+        alive = True
+        while alive:
+            cursor.execute("SELECT pg_sleep(0.002) FROM pg_stat_get_activity(%s)", [backend])
+            alive = cursor.fetchone() is not None
+
+
+def _die(act: Callable[[], object], writer: int, *, nth: int | None, name: str | None) -> NoReturn:
     """In the child: never returns."""
-    seen = 0
+    seen, backend = 0, 0
+
+    def say(end: str, why: str = "") -> None:
+        os.write(writer, json.dumps({"end": end, "points": seen, "backend": backend, "why": why}).encode())
 
     def point(called: str) -> None:
-        nonlocal seen
+        nonlocal seen, backend
         seen += 1
+        if connection.connection is not None and not connection.connection.closed:
+            backend = connection.connection.info.backend_pid
         if seen == nth or (name is not None and called == name):
-            os.write(writer, f"killed {seen}".encode())
+            say("killed")
             os.kill(os.getpid(), signal.SIGKILL)
+            signal.pause()
 
     try:
+        _leave_what_is_the_parents()
         with _watching(point):
             act()
-        os.write(writer, f"done {seen}".encode())
-    except BaseException as error:
-        os.write(writer, f"failed {type(error).__name__}: {error} {seen}".encode())
+        connections.close_all()
+        say("done")
+    except BaseException:
+        say("failed", traceback.format_exc())
     finally:
         os._exit(0)
+
+
+def _leave_what_is_the_parents() -> None:
+    """No object of the parent may be ended here, and no message may travel over its links to the broker."""
+    gc.freeze()
+    current_app._after_fork()
+    pools.connections.clear()
+    pools.producers.clear()
 
 
 @contextmanager
