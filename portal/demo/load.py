@@ -27,6 +27,7 @@ from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
 from portal.demo.jcsos import play_assistance, play_audits, play_figures
+from portal.demo.news import play_news
 from portal.demo.organisations import demo_organisation, demo_organisations
 from portal.dossier.shift import shift, weeks_between
 from portal.dossier.types import Dossier
@@ -67,6 +68,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
     seats = list(cast.seats.values())
     say(f"見本の監査: {play_audits(seats, on=on)}件を抽出しました")
     say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
+    say(f"見本のお知らせ: {play_news(seats, on=on)}件を会員校に送りました")
     say(f"見本の備えの点数: {play_figures(seats, on=on)}件を集計しました")
     return cast
 

@@ -20,6 +20,7 @@ from portal.accounts.acting import scope_of
 from portal.kit import clock
 from portal.kit.roles import Role
 from portal.tenancy.scope import acting_as
+from tests.access.news import News, build_news
 from tests.factories.cast import Seat, seat
 
 _PLAN = campaigns.Plan(
@@ -44,6 +45,7 @@ class Audited:
     finding: Finding
     evidence: Evidence
     case: AssistCase
+    news: News
 
 
 def build_audit(consent: Membership, principal: Seat, jcsos: Seat) -> Audited:
@@ -83,4 +85,4 @@ def _audit(principal: Seat, auditor: Seat, case: AssistCase) -> Audited:
             audits.assess(audit, criterion.code, Verdict.MET, note="", by=by)
         finding = write_finding(audit, "AC02", Gravity.MINOR, "周知の記録を残してください", by=by)
         audits.send_result(audit, reply_due_on=due_on, by=by)
-    return Audited(campaign, audit, finding, evidence, case)
+    return Audited(campaign, audit, finding, evidence, case, build_news(principal, auditor))

@@ -122,6 +122,8 @@ _audit = {"audit_id": _audited(lambda held: held.audit.pk)}
 _assist_case = {"case_id": _audited(lambda held: held.case.pk)}
 _any_case = {"open_to_all": frozenset({Whose.SIBLING}), "why": "cases are JCSOS's own, whichever school they come from"}
 _audit_evidence = Line({**_audit, "evidence_id": _audited(lambda held: held.evidence.pk)}, {"reason": "誤り"})
+_circular = {"circular_id": _audited(lambda held: held.news.circular.pk)}
+_every_member = {"open_to_all": frozenset({Whose.SIBLING}), "why": "a circular is for every member of JCSOS"}
 _audit_finding = {**_audit, "finding_id": _audited(lambda held: held.finding.pk)}
 
 ROUTES: dict[str, Line] = {
@@ -167,6 +169,16 @@ ROUTES: dict[str, Line] = {
     "jcsos:case": Line(_assist_case, **_any_case),
     "jcsos:open_case": Line(_assist_case, {"purpose": "handling"}, **_any_case),
     "jcsos:case_act": Line({**_assist_case, "act": Word("note")}, {"note-text": "記録"}, **_any_case),
+    "jcsos:circular": Line(_circular, **_every_member),
+    "jcsos:edit_circular": Line(_circular, **_every_member),
+    "jcsos:circular_act": Line({**_circular, "act": Word("revise")}, **_every_member),
+    "jcsos:returned_mail": Line(_circular, **_every_member),
+    "jcsos:restart_sending": Line(_circular, **_every_member),
+    "jcsos:circular_mail": Line(
+        {**_circular, "mail_id": _audited(lambda held: held.news.letter.pk), "act": Word("again")}, **_every_member
+    ),
+    "jcsos:our_circular": Line(_circular, **_every_member),
+    "jcsos:told": Line({"receipt_id": _audited(lambda held: held.news.receipt.pk)}),
     "jcsos:our_audit": Line(_audit),
     "jcsos:give_evidence": Line(_audit, {"criterion": "AC01", "AC01-statement": "資料"}),
     "jcsos:our_evidence": _audit_evidence,

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.ui.jcsos import audits, campaigns, cases, ours, reports, views
 from portal.ui.jcsos.figure_urls import FIGURES
+from portal.ui.jcsos.news_urls import NEWS
 
 app_name = "jcsos"
 _audit = [
@@ -47,5 +48,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/open/", cases.open_case, name="open_case"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", cases.act, name="case_act"),
     path("ours/", ours.ours, name="ours"),
+    *NEWS,
     path("ours/audits/<uuid:audit_id>/", include(_our_audit)),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from jcsos.queries.circulars import on_countries
 from mofa_requests import queries
 from portal.lawbook.finding import Severity
 from portal.ui.places import city_in_country
@@ -14,7 +15,7 @@ from portal.ui.school.calls import untested
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
 from portal.ui.school.editions import newer_edition
-from portal.ui.school.standing import look_at
+from portal.ui.school.standing import Standing, look_at
 from trips.queries import waiting_count
 
 _SHOWN = 6
@@ -42,10 +43,16 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         may_draft=page.role in DRAFTERS,
         newer=newer_edition(standing),
         places=[city_in_country(d.country, d.city) for d in standing.dossier.destinations if not d.transit],
+        news=[] if page.is_agent else _news(standing),
         people=len(standing.dossier.participants) or standing.dossier.outline.party.total,
         crumbs=[(gettext("旅行"), reverse("trips:home")), (page.title, "")],
     )
     return render(request, "school/workspace.html", context)
+
+
+def _news(standing: Standing) -> list[object]:
+    """JCSOS's circulars on the countries of this plan; a school that is no member sees none."""
+    return list(on_countries({place.country for place in standing.dossier.destinations if place.country}))
 
 
 def _open_remarks(page: TripPage) -> list[object]:
