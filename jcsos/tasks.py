@@ -9,6 +9,7 @@ from celery import shared_task
 
 from jcsos.actions.circular_mail import remind_unread
 from jcsos.actions.circulars import deliver
+from jcsos.actions.duty_file import freeze_departed
 from jcsos.actions.figures import compare_recent, read_figures
 from jcsos.queries.circulars import SEND_CIRCULAR
 from portal.audit.record import Actor
@@ -29,6 +30,15 @@ def send_circular(job: Job) -> Callable[[], None]:
         deliver(circular_id, key=job.key, by=actor)
 
     return effect
+
+
+@shared_task(name="jcsos.tasks.freeze_duty_files")
+def freeze_duty_files() -> None:
+    """The duty-of-care files of every school whose trips left."""
+    schools = Org.objects.filter(active=True, kind=OrgKind.SCHOOL.value)
+    for school_id in schools.values_list("pk", flat=True):
+        with acting_as(Scope(Audience.SCHOOL, school_id)):
+            freeze_departed(school_id, on=clock.today())
 
 
 @shared_task(name="jcsos.tasks.remind")

@@ -20,7 +20,7 @@ from portal.dossier.types import Participant as PersonPart
 from portal.vault.keyring import TripCipher
 from trips.enums import CallOutcome, IncidentKind
 from trips.facts.aftermath import Incident, Report
-from trips.facts.calls import Call
+from trips.facts.calls import Call, CallEntry
 from trips.facts.copying import Carried
 from trips.models import (
     CarriedValue,
@@ -187,6 +187,26 @@ def remembered_columns(school_id: UUID) -> dict[str, str]:
 def calls_of(trip: Trip, cipher: TripCipher) -> list[Call]:
     """Every test call of a trip, newest first, opened."""
     return [call_of(row, cipher) for row in PhoneTest.objects.filter(trip_id=trip.pk)]
+
+
+def call_log(trip_id: UUID) -> list[CallEntry]:
+    """That numbers of a trip were tried, oldest first: places, days and outcomes, without any number or name."""
+    rows = PhoneTest.objects.filter(trip_id=trip_id).order_by("recorded_at", "id")
+    columns = ("place", "called_on", "outcome", "recorded_by_id", "recorded_at")
+    return [
+        CallEntry(place, called_on, CallOutcome(outcome), by, at)
+        for place, called_on, outcome, by, at in rows.values_list(*columns)
+    ]
+
+
+def saved_report(trip_id: UUID) -> ReturnReport | None:
+    """The row of the report of the return once it was saved; nothing sealed is opened."""
+    return ReturnReport.objects.filter(trip_id=trip_id, version__gt=0).defer(*REPORT_COLUMNS).first()
+
+
+def incidents_noted(trip_id: UUID, *, until: dt.datetime) -> int:
+    """How many notes of incidents stood by a moment."""
+    return IncidentNote.objects.filter(trip_id=trip_id, removed_at=None, noted_at__lte=until).count()
 
 
 def call_of(row: PhoneTest, cipher: TripCipher) -> Call:

@@ -14,7 +14,16 @@ from portal.audit.models import Event
 from portal.dossier.privacy import join
 from portal.dossier.types import Dossier
 
-_LOOKS = (EventName.TRIP_VIEWED.value, EventName.AUDIT_EVIDENCE_OPENED.value)
+_LOOKS = tuple(
+    name.value
+    for name in (
+        EventName.TRIP_VIEWED,
+        EventName.AUDIT_EVIDENCE_OPENED,
+        EventName.CONSULT_READ,
+        EventName.CONSULT_FILE_OPENED,
+        EventName.DUTY_FILE_READ,
+    )
+)
 
 
 def members() -> QuerySet[Membership]:

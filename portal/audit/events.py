@@ -176,6 +176,42 @@ class EventName(LabelledEnum):
         "保険の一覧の「{entry}」を終わりにしました({on})",
         "“{entry}” in the insurance list retired ({on})",
     )
+    CONSULT_OPENED = "consult.opened", "JCSOSに相談しました({topic})", "JCSOS consulted ({topic})"
+    CONSULT_WRITTEN = "consult.written", "JCSOSへの相談に書き足しました", "Consultation with JCSOS continued"
+    CONSULT_ANSWERED = "consult.answered", "JCSOSが相談に回答しました", "JCSOS answered a consultation"
+    CONSULT_VISITED = (
+        "consult.visited",
+        "相談の訪問・面談を記録しました({held_on})",
+        "Visit about a consultation noted ({held_on})",
+    )
+    CONSULT_CLOSED = "consult.closed", "JCSOSへの相談を終えました", "Consultation with JCSOS closed"
+    CONSULT_REOPENED = "consult.reopened", "JCSOSへの相談を再び始めました", "Consultation with JCSOS reopened"
+    CONSULT_READ = "consult.read", "JCSOSが相談を開きました", "JCSOS opened a consultation"
+    CONSULT_FILE_OPENED = "consult.file_opened", "JCSOSが相談の資料を開きました", "JCSOS opened a consultation's file"
+    ARTICLE_SAVED = "article.saved", "会員向けの記事を保存しました", "Article for members saved"
+    ARTICLE_PUBLISHED = "article.published", "会員向けの記事を公開しました", "Article for members published"
+    ARTICLE_WITHDRAWN = "article.withdrawn", "会員向けの記事の公開を終えました", "Article for members withdrawn"
+    DUTY_FILE_FROZEN = (
+        "duty_file.frozen",
+        "安全配慮の記録の第{number}版を確定しました",
+        "Revision {number} of the duty-of-care file frozen",
+    )
+    DUTY_FILE_EXPORTED = (
+        "duty_file.exported",
+        "安全配慮の記録の第{number}版をPDFに書き出しました",
+        "Revision {number} of the duty-of-care file exported",
+    )
+    DUTY_FILE_READ = "duty_file.read", "JCSOSが安全配慮の記録を開きました", "JCSOS opened the duty-of-care file"
+    MEMBERSHIP_JOINED = "membership.joined", "JCSOSに入会しました", "Joined JCSOS"
+    MEMBERSHIP_RENEWED = (
+        "membership.renewed",
+        "JCSOSの会員を{until}まで継続しました",
+        "Membership in JCSOS renewed until {until}",
+    )
+    MEMBERSHIP_CHANGED = "membership.changed", "JCSOSの会員の登録を直しました", "Membership record changed"
+    MEMBERSHIP_LEFT = "membership.left", "JCSOSを退会しました", "Left JCSOS"
+    MEMBERSHIP_PAPER = "membership.paper", "会員の書類を保存しました({kind})", "Document of a membership kept ({kind})"
+    LETTER_ISSUED = "membership.letter_issued", "会員証明書を発行しました", "Letter of membership issued"
     CIRCULAR_WRITTEN = "circular.written", "会員向けのお知らせを書きました", "Circular written"
     CIRCULAR_APPROVED = "circular.approved", "会員向けのお知らせを確認しました", "Circular approved"
     CIRCULAR_SENT = (

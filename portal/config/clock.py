@@ -40,6 +40,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "freeze_duty_files": {
+        "task": "jcsos.tasks.freeze_duty_files",
+        "schedule": schedule(6 * 3600),
+        "options": {"expires": 6 * 3600},
+    },
     "remind_claims": {
         "task": "insurance.tasks.remind_claims",
         "schedule": schedule(3600),

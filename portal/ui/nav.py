@@ -45,6 +45,7 @@ LINES: tuple[Line, ...] = (
     Line(_("全体の状況"), "jcsos:dashboard", Audience.JCSOS),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
     Line(_("監査"), "jcsos:campaigns", Audience.JCSOS),
+    Line(_("相談"), "jcsos:consultations", Audience.JCSOS),
     Line(_("J-TAS"), "jcsos:cases", Audience.JCSOS),
     Line(_("お知らせ"), "jcsos:circulars", Audience.JCSOS),
     Line(_("JCSOS"), "jcsos:ours", Audience.SCHOOL),

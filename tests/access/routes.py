@@ -14,6 +14,7 @@ from django.utils.http import int_to_base36
 
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
+from tests.access.consulted import article_at, paper_at, ticket_at
 from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from trips.enums import Section
@@ -121,6 +122,11 @@ _campaign = Line(
 _audit = {"audit_id": _audited(lambda held: held.audit.pk)}
 _assist_case = {"case_id": _audited(lambda held: held.case.pk)}
 _any_case = {"open_to_all": frozenset({Whose.SIBLING}), "why": "cases are JCSOS's own, whichever school they come from"}
+_ticket = {"ticket_id": _of(lambda estate: ticket_at(estate.school))}
+_any_ticket = {"open_to_all": frozenset({Whose.SIBLING}), "why": "every member may consult, whether it consents or not"}
+_article = {"article_id": _of(lambda estate: article_at(estate.school))}
+_any_article = {"open_to_all": frozenset({Whose.SIBLING}), "why": "articles are for every member"}
+_ticket_paper = {**_ticket, "entry_id": _of(lambda estate: paper_at(estate.school))}
 _audit_evidence = Line({**_audit, "evidence_id": _audited(lambda held: held.evidence.pk)}, {"reason": "誤り"})
 _circular = {"circular_id": _audited(lambda held: held.news.circular.pk)}
 _every_member = {"open_to_all": frozenset({Whose.SIBLING}), "why": "a circular is for every member of JCSOS"}
@@ -179,6 +185,20 @@ ROUTES: dict[str, Line] = {
     ),
     "jcsos:our_circular": Line(_circular, **_every_member),
     "jcsos:told": Line({"receipt_id": _audited(lambda held: held.news.receipt.pk)}),
+    "jcsos:consultation": Line(_ticket, **_any_ticket),
+    "jcsos:consultation_act": Line({**_ticket, "act": Word("answer")}, {"answer-text": "返事"}, **_any_ticket),
+    "jcsos:consultation_file": Line(_ticket_paper, **_any_ticket),
+    "jcsos:article": Line(_article, {"topic": "risk", "title": "題", "text": "文"}, **_any_article),
+    "jcsos:article_act": Line({**_article, "act": Word("withdraw")}, **_any_article),
+    "jcsos:our_article": Line(_article, **_any_article),
+    "jcsos:member_duty_file": Line({"request_id": Thing(_request)}),
+    "jcsos:member_duty_file_pdf": Line({"request_id": Thing(_request), "number": Word("1")}),
+    "jcsos:our_duty_file": Line({"trip_id": _filed}),
+    "jcsos:our_duty_file_pdf": Line({"trip_id": _filed, "number": Word("1")}),
+    "jcsos:our_consultation": Line(_ticket),
+    "jcsos:our_consultation_write": Line(_ticket, {"text": "追って"}),
+    "jcsos:our_consultation_close": Line(_ticket),
+    "jcsos:our_consultation_file": Line(_ticket_paper),
     "jcsos:our_audit": Line(_audit),
     "jcsos:give_evidence": Line(_audit, {"criterion": "AC01", "AC01-statement": "資料"}),
     "jcsos:our_evidence": _audit_evidence,

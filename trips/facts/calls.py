@@ -50,6 +50,17 @@ class Call:
     reached: str
 
 
+@dataclass(frozen=True)
+class CallEntry:
+    """That a number was tried, without the number: which place of the plan, how it ended, who noted it (account id)."""
+
+    place: str
+    called_on: dt.date
+    outcome: CallOutcome
+    recorded_by: int | None
+    recorded_at: dt.datetime
+
+
 def numbers_to_test(dossier: Dossier) -> tuple[Number, ...]:
     """The night and holiday numbers of the people at home, and the agents' night numbers, in the plan's order."""
     return (*_at_home(dossier), *_of_agents(dossier))

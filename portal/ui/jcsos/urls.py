@@ -7,6 +7,7 @@ from django.urls import include, path
 from portal.ui.jcsos import audits, campaigns, cases, ours, reports, views
 from portal.ui.jcsos.figure_urls import FIGURES
 from portal.ui.jcsos.news_urls import NEWS
+from portal.ui.jcsos.office_urls import OFFICE
 
 app_name = "jcsos"
 _audit = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/open/", cases.open_case, name="open_case"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", cases.act, name="case_act"),
+    path("", include(OFFICE)),
     path("ours/", ours.ours, name="ours"),
     *NEWS,
     path("ours/audits/<uuid:audit_id>/", include(_our_audit)),
