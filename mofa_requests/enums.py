@@ -65,7 +65,7 @@ class InquiryKind(LabelledEnum):
     RECEIPT = "receipt", "到着の確認の電話", "Call about receipt"
 
 
-class MailState(LabelledEnum):
+class PacketMailState(LabelledEnum):
     """How far a packet got that was to go by mail."""
 
     WAITING = "waiting", "送信待ち(取り消せます)", "Waiting (can be taken back)"
@@ -74,3 +74,12 @@ class MailState(LabelledEnum):
     UNKNOWN = "unknown", "届いたか不明", "Not known whether it arrived"
     CANCELLED = "cancelled", "取り消し", "Taken back"
     LOST = "lost", "届いていない", "Did not arrive"
+
+
+class FaxState(LabelledEnum):
+    """What became of a packet that went out by fax; only a person can say."""
+
+    OUT = "out", "結果の記録待ち", "Waiting for its outcome"
+    UNKNOWN = "unknown", "届いたか不明", "Not known whether it arrived"
+    ARRIVED = "arrived", "届いた", "Arrived"
+    FAILED = "failed", "届かなかった", "Did not arrive"

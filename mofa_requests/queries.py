@@ -168,7 +168,7 @@ def ticksheet_of(revision: Revision) -> TickSheet | None:
 
 def decisions_of(revision: Revision) -> dict[str, Decision]:
     """The decisions on a revision by topic."""
-    rows = Decision.objects.filter(revision_id=revision.pk).select_related("decided_by")
+    rows = Decision.objects.filter(revision_id=revision.pk).select_related("decided_by", "decided_for")
     return {row.topic: row for row in rows}
 
 

@@ -20,7 +20,7 @@ def withdraw(request: MofaRequest, *, reason: str, by: Actor) -> MofaRequest:
     request = lock(request)
     state = fire("withdraw", request, by=by)
     if not reason.strip():
-        raise Refused("取り下げる理由を書いてください")
+        raise Refused("取り下げる理由を書いてください", "Give the reason for withdrawing.")
     request.state, request.withdrawn_reason = state.value, reason
     request.withdrawn_at, request.withdrawn_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
@@ -35,7 +35,9 @@ def reopen_after_withdrawal(request: MofaRequest, *, by: Actor) -> MofaRequest:
     """A new draft for the same trip after a withdrawal."""
     request = lock(request)
     if request.state != RequestState.WITHDRAWN.value:
-        raise Refused("取り下げた依頼だけを、もう一度始められます")
+        raise Refused(
+            "取り下げた依頼だけを、もう一度始められます", "Only a request that was withdrawn can be started again."
+        )
     return _new_draft(request, RequestKind(request.kind), amends=request.amends)
 
 
@@ -60,4 +62,7 @@ def _new_draft(request: MofaRequest, kind: RequestKind, *, amends: MofaRequest |
                 edition=request.edition,
             )
     except IntegrityError as error:
-        raise Refused("この旅行には、まだ手続き中の依頼があります。先にそちらを終えてください") from error
+        raise Refused(
+            "この旅行には、まだ手続き中の依頼があります。先にそちらを終えてください",
+            "This trip has a request under way. Finish that one first.",
+        ) from error

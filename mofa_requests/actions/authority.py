@@ -40,12 +40,18 @@ def save_authority_rules(
     """
     _require_hand(org, by)
     if dated_from < clock.today():
-        raise Refused("適用を始める日は、今日か今日より後にしてください。提出済みの計画の点検は変わりません")
+        raise Refused(
+            "適用を始める日は、今日か今日より後にしてください。提出済みの計画の点検は変わりません",
+            "The first day must be today or later. Plans already submitted are not judged anew.",
+        )
     newest = board_rules.versions_of(org.pk).first()
     _require_unchanged_since(newest, base_version)
     named = rules.model_copy(update={"body": org.name[:200]})
     if newest is not None and newest.rules == named and newest.dated_from == dated_from:
-        raise Refused(f"第{newest.version}版と同じ内容です。変えるところを直してから保存してください")
+        raise Refused(
+            f"第{newest.version}版と同じ内容です。変えるところを直してから保存してください",
+            f"The same as version {newest.version}. Change something before you save.",
+        )
     saved = _add(org, named, version=base_version + 1, dated_from=dated_from, by=by)
     record(
         EventName.AUTHORITY_RULES_SAVED,
@@ -59,9 +65,14 @@ def save_authority_rules(
 
 def _require_hand(org: Org, by: Actor) -> None:
     if by.role != Role.AUTHORITY_APPROVER.value or by.org_id != org.pk:
-        raise Refused("審査の基準は、その所管庁の決裁の担当者が決めます")
+        raise Refused(
+            "審査の基準は、その所管庁の決裁の担当者が決めます", "The approvers of an authority decide its own rules."
+        )
     if not may_set_rules(org):
-        raise Refused("この機関は依頼を外務省に送らないため、ここの基準では点検しません")
+        raise Refused(
+            "この機関は依頼を外務省に送らないため、ここの基準では点検しません",
+            "This organisation forwards no requests to the ministry; nothing is judged by rules of its own.",
+        )
 
 
 def _require_unchanged_since(newest: AuthoritySettings | None, base_version: int) -> None:

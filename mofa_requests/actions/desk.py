@@ -18,11 +18,14 @@ def save_view(membership: Membership, name: str, *, query: str) -> SavedView:
     """Keep a view under a name; the same name again keeps the newer one. Raises ``Refused``."""
     called = name.strip()
     if not called:
-        raise Refused("絞り込みに名前を付けてください")
+        raise Refused("絞り込みに名前を付けてください", "Give the view a name.")
     mine = SavedView.objects.filter(membership=membership)
     known = mine.filter(name=called).first()
     if known is None and mine.count() >= MOST_VIEWS:
-        raise Refused(f"保存できる絞り込みは{MOST_VIEWS}件までです。使わないものを外してください")
+        raise Refused(
+            f"保存できる絞り込みは{MOST_VIEWS}件までです。使わないものを外してください",
+            f"At most {MOST_VIEWS} views can be kept. Forget one you do not use.",
+        )
     if known is None:
         return SavedView.objects.create(membership=membership, name=called, query=query)
     known.query, known.saved_at = query, clock.now()

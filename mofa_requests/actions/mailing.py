@@ -17,7 +17,7 @@ from mofa_requests.actions.notices import tell_person
 from mofa_requests.actions.review import Stale, fire, lock
 from mofa_requests.actions.rows import case_columns
 from mofa_requests.actions.sending import forward, require_ready
-from mofa_requests.enums import MailState
+from mofa_requests.enums import PacketMailState
 from mofa_requests.models import Dispatch, MailOrder, MofaRequest, Packet
 from mofa_requests.queries import MAIL_PACKET
 from portal.accounts.models import Membership
@@ -66,8 +66,8 @@ def order_mail(
 @transaction.atomic
 def undo_mail(order: MailOrder, *, by: Actor) -> None:
     """Take an order back while it waits."""
-    undone = MailOrder.objects.filter(pk=order.pk, state=MailState.WAITING.value).update(
-        state=MailState.CANCELLED.value, settled_at=clock.now(), settled_by_id=by.person_id
+    undone = MailOrder.objects.filter(pk=order.pk, state=PacketMailState.WAITING.value).update(
+        state=PacketMailState.CANCELLED.value, settled_at=clock.now(), settled_by_id=by.person_id
     )
     if not undone:
         raise Stale(
@@ -84,20 +84,20 @@ def take_mail(order_id: UUID) -> MailOrder | None:
     One that was being handed over when its worker died is never sent again: a person is asked what became of it.
     """
     order = MailOrder.objects.select_for_update(of=("self",)).select_related("packet").get(pk=order_id)
-    if order.state == MailState.HANDING.value:
+    if order.state == PacketMailState.HANDING.value:
         _ask_a_person(order)
         return None
-    if order.state != MailState.WAITING.value:
+    if order.state != PacketMailState.WAITING.value:
         return None
     try:
         request = lock(order.request)
         fire("forward", request, by=_orderer(order))
         require_ready(request, order.packet)
     except Refused as changed:
-        order.state, order.settled_at, order.settled_note = MailState.CANCELLED.value, clock.now(), str(changed)
+        order.state, order.settled_at, order.settled_note = PacketMailState.CANCELLED.value, clock.now(), str(changed)
         order.save(update_fields=["state", "settled_at", "settled_note"])
         return None
-    order.state, order.handed_at = MailState.HANDING.value, clock.now()
+    order.state, order.handed_at = PacketMailState.HANDING.value, clock.now()
     order.save(update_fields=["state", "handed_at"])
     return order
 
@@ -105,14 +105,16 @@ def take_mail(order_id: UUID) -> MailOrder | None:
 @transaction.atomic
 def put_back(order: MailOrder) -> None:
     """The mail server did not accept it: nothing has left, it waits again."""
-    MailOrder.objects.filter(pk=order.pk, state=MailState.HANDING.value).update(state=MailState.WAITING.value)
+    MailOrder.objects.filter(pk=order.pk, state=PacketMailState.HANDING.value).update(
+        state=PacketMailState.WAITING.value
+    )
 
 
 @transaction.atomic
 def settle_sent(order: MailOrder) -> Dispatch:
     """The mail server accepted it: the request is forwarded in the name of the person who ordered it."""
-    sent = MailOrder.objects.filter(pk=order.pk, state=MailState.HANDING.value)
-    sent.update(state=MailState.SENT.value, settled_at=clock.now())
+    sent = MailOrder.objects.filter(pk=order.pk, state=PacketMailState.HANDING.value)
+    sent.update(state=PacketMailState.SENT.value, settled_at=clock.now())
     at = clock.now().astimezone(clock.TOKYO)
     evidence = f"電子メール {at:%Y-%m-%d %H:%M} 宛先 {'、'.join(order.recipients)} Message-ID {order.pk}"
     return _forward(order, evidence, by=_orderer(order))
@@ -123,8 +125,8 @@ def settle_unknown(order: MailOrder, *, arrived: bool, note: str, by: Actor) -> 
     """A person found out whether the mail arrived; only when it did not may the packet be mailed again."""
     if not note.strip():
         raise Refused("どのように確かめたかを書いてください", "Write how you found out.")
-    state = MailState.SENT if arrived else MailState.LOST
-    settled = MailOrder.objects.filter(pk=order.pk, state=MailState.UNKNOWN.value).update(
+    state = PacketMailState.SENT if arrived else PacketMailState.LOST
+    settled = MailOrder.objects.filter(pk=order.pk, state=PacketMailState.UNKNOWN.value).update(
         state=state.value, settled_at=clock.now(), settled_by_id=by.person_id, settled_note=note
     )
     if not settled:
@@ -141,7 +143,7 @@ def _forward(order: MailOrder, evidence: str, *, by: Actor) -> Dispatch:
 
 
 def _ask_a_person(order: MailOrder) -> None:
-    order.state = MailState.UNKNOWN.value
+    order.state = PacketMailState.UNKNOWN.value
     order.save(update_fields=["state"])
     by = _orderer(order)
     record(EventName.MAIL_UNKNOWN, by=by, about=Subject.of(order))

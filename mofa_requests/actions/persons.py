@@ -30,7 +30,13 @@ def open_persons(revision: Revision, *, by: Actor) -> None:
     """Record that a person of the route opens the roster with its names."""
     request = revision.request
     if seat_of(request, by) is Seat.SCHOOL:
-        raise Refused("提出版の名簿を開けるのは、経由する所管庁の担当者だけです")
+        raise Refused(
+            "提出版の名簿を開けるのは、経由する所管庁の担当者だけです",
+            "Only officers of an authority on the route may open the roster of a submitted version.",
+        )
     if not names_travel(revision):
-        raise Refused("この件では氏名を送付しないため、名簿は人数の表だけを確認します")
+        raise Refused(
+            "この件では氏名を送付しないため、名簿は人数の表だけを確認します",
+            "No names are sent in this case; check the table of figures.",
+        )
     record(EventName.PERSONS_OPENED, by=by, about=Subject.of(request), revision=revision.number)

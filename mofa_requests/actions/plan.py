@@ -168,7 +168,10 @@ def editions_open_to(request: MofaRequest) -> tuple[Edition, ...]:
 
 def _require_open_edition(request: MofaRequest, edition: Edition) -> None:
     if edition not in editions_open_to(request):
-        raise Refused("この通知では、まだ所管庁が受け付けていません。所管庁に確かめてください")
+        raise Refused(
+            "この通知では、まだ所管庁が受け付けていません。所管庁に確かめてください",
+            "Your authority does not work with these notices yet. Ask it.",
+        )
 
 
 @transaction.atomic

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from mofa_requests import board_rules, queries
 from mofa_requests.actions.conditions import LateItem, set_conditions
+from mofa_requests.actions.faster import moment, moment_in_english, who_was_faster
 from mofa_requests.actions.notices import tell_authority, tell_school
 from mofa_requests.actions.rows import case_columns
+from mofa_requests.deputies import mandates_of
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import Completeness, RemarkKind, RequestState, Seat, Topic
 from mofa_requests.machine import MACHINE
-from mofa_requests.models import Decision, MofaRequest, Remark, Revision, TickSheet
+from mofa_requests.models import Decision, Deputy, MofaRequest, Remark, Revision, TickSheet
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Judgement, Tick, TickResult
@@ -53,7 +55,9 @@ def endorse(request: MofaRequest, *, by: Actor) -> MofaRequest:
     request = lock(request)
     MACHINE.fire("endorse", request.state_kind, seat=seat_of(request, by), role=by.role)
     if request.endorsed_at is not None:
-        raise Stale("経由の確認は済んでいます。画面を読み込み直してください")
+        raise Stale(
+            "経由の確認は済んでいます。画面を読み込み直してください", "It has been endorsed already. Reload the page."
+        )
     refuse_self(request, by)
     request.endorsed_at, request.endorsed_by_id = clock.now(), by.person_id
     request.save(update_fields=["endorsed_at", "endorsed_by"])
@@ -70,7 +74,10 @@ def claim_review(request: MofaRequest, *, by: Actor) -> MofaRequest:
     request = lock(request)
     state = fire("claim", request, by=by)
     if request.endorser_org_id is not None and request.endorsed_at is None:
-        raise Refused("市町村教育委員会の経由確認がまだ済んでいません。確認が済むと受け取れます")
+        raise Refused(
+            "市町村教育委員会の経由確認がまだ済んでいません。確認が済むと受け取れます",
+            "The municipal board has not endorsed it yet. You can take it once that is done.",
+        )
     refuse_self(request, by)
     request.state = state.value
     request.claimed_at, request.claimed_by_id = clock.now(), by.person_id
@@ -101,13 +108,19 @@ def save_ticks(
     request = lock(revision.request)
     require_current(request, revision)
     if request.state != RequestState.IN_REVIEW.value or seat_of(request, by) is not Seat.FORWARDER:
-        raise Stale("確認中の依頼だけに照合を記入できます。画面を読み込み直してください")
+        raise Stale(
+            "確認中の依頼だけに照合を記入できます。画面を読み込み直してください",
+            "Ticks can be saved only while a review is under way. Reload the page.",
+        )
     _require_notes(ticks, failing)
     sheet, _ = TickSheet.objects.select_for_update(of=("self",)).get_or_create(
         revision=revision, defaults=case_columns(request)
     )
     if sheet.version != base_version:
-        raise Stale("ほかの担当者が先に照合を保存しました。最新の照合を確かめてから、もう一度保存してください")
+        raise Stale(
+            "ほかの担当者が先に照合を保存しました。最新の照合を確かめてから、もう一度保存してください",
+            "Another officer saved ticks before you. Look at them, then save again.",
+        )
     sheet.ticks = [tick.model_dump(mode="json", exclude_none=True) for tick in ticks]
     sheet.version += 1
     sheet.saved_at, sheet.saved_by_id = clock.now(), by.person_id
@@ -123,9 +136,9 @@ def write_remark(
     """A remark on one place of a revision, for the school or for the authority's own eyes; pressed twice, once."""
     request = lock(revision.request)
     if by.org_id is None or seat_of(request, by) is Seat.SCHOOL:
-        raise Refused("指摘を書けるのは所管庁の担当者だけです")
+        raise Refused("指摘を書けるのは所管庁の担当者だけです", "Only officers of an authority write remarks.")
     if not text.strip():
-        raise Refused("指摘の内容を書いてください")
+        raise Refused("指摘の内容を書いてください", "Write the remark.")
     mine = Remark.objects.filter(revision_id=revision.pk, written_by_id=by.person_id, answered_at=None)
     before = mine.filter(pointer=pointer, kind=kind.value, text=text, internal=internal).first()
     if before is not None:
@@ -151,7 +164,10 @@ def answer_remark(remark: Remark, answer: str, *, by: Actor) -> None:
         answer=answer, answered_at=clock.now(), answered_by_id=by.person_id
     )
     if not done:
-        raise Stale("この指摘には回答済みです。画面を読み込み直してください")
+        raise Stale(
+            "この指摘には回答済みです。画面を読み込み直してください",
+            "This remark has been answered already. Reload the page.",
+        )
     record(EventName.REMARK_ANSWERED, by=by, about=Subject.of(remark.request))
 
 
@@ -163,10 +179,16 @@ def return_for_correction(request: MofaRequest, *, by: Actor, due_on: dt.date | 
     request = lock(request)
     state = fire("return", request, by=by)
     if seat_of(request, by) is Seat.ENDORSER and request.endorsed_at is not None:
-        raise Refused("経由の確認を済ませた後は、転送する所管庁だけが差し戻せます")
+        raise Refused(
+            "経由の確認を済ませた後は、転送する所管庁だけが差し戻せます",
+            "After the endorsement only the forwarding authority can return it.",
+        )
     revision = queries.revision_of(request)
     if not Remark.objects.filter(revision_id=revision.pk, internal=False).exists():
-        raise Refused("差し戻すには、学校への指摘を一つ以上書いてください")
+        raise Refused(
+            "差し戻すには、学校への指摘を一つ以上書いてください",
+            "Write at least one remark to the school before you return it.",
+        )
     _return(request, state, by=by, due_on=due_on)
     return request
 
@@ -181,9 +203,12 @@ def decide(
     by: Actor,
     title: str,
     conditions: Sequence[LateItem] = (),
+    in_stead: Deputy | None = None,
 ) -> tuple[MofaRequest, Decision]:
     """Record one of the two decisions; the second favourable one approves, an unfavourable one returns.
 
+    ``in_stead`` is the mandate under which a deputy decides for an absent colleague, with that colleague's rights;
+    both are then held to the rule that nobody judges what they submitted or, where two decide, ticked themselves.
     ``conditions`` are what may come later, each with its day; 条件付き names at least one of them or gives reasons.
     Raises ``Stale`` when the revision is no longer the current one or the topic is already decided: then nothing
     of this decision is recorded.
@@ -191,19 +216,21 @@ def decide(
     request = lock(revision.request)
     require_current(request, revision)
     if request.state != RequestState.IN_REVIEW.value:
-        raise Stale(_who_was_faster(request, by))
+        raise Stale(*who_was_faster(request, by))
     refuse_self(request, by)
+    role = role_in_stead(request, in_stead, by=by) if in_stead else by.role
     favourable = _is_favourable(topic, verdict)
     name = "approve" if favourable else "return"
-    MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
+    MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=role)
     _require_grounds(revision, topic, verdict, reasons)
     if favourable:
         _require_answers(request)
-        _require_second_person(request, revision, by)
+        _require_second_person(request, revision, {by.user_id, in_stead.person_id if in_stead else by.user_id})
     earlier = queries.decisions_of(revision).get(topic.value)
     if earlier is not None:
         raise Stale(
-            f"{earlier.decided_by}さんが{_moment(earlier.decided_at)}に判断しています。この操作は記録していません"
+            f"{earlier.decided_by}さんが{moment(earlier.decided_at)}に判断しています。この操作は記録していません",
+            f"{earlier.decided_by} decided at {moment_in_english(earlier.decided_at)}. Nothing of yours was recorded.",
         )
     decision = Decision.objects.create(
         **case_columns(request),
@@ -212,9 +239,12 @@ def decide(
         verdict=verdict,
         reasons=reasons,
         decided_by_id=by.person_id,
-        decided_by_title=title,
+        decided_by_title=f"{title}(代理)" if in_stead else title,
+        decided_for_id=in_stead.person_id if in_stead else None,
     )
     _record_decision(request, topic, verdict, by=by)
+    if in_stead:
+        record(EventName.DECIDED_IN_STEAD, by=by, about=Subject.of(request), person=in_stead.person_id)
     set_conditions(decision, conditions)
     if not favourable:
         _remark_from_decision(revision, topic, reasons, by=by)
@@ -227,18 +257,40 @@ def decide(
 def fire(name: str, request: MofaRequest, *, by: Actor) -> RequestState:
     """The machine's next state for this person; ``Refused`` names who was faster, if somebody was."""
     if request.state_kind not in MACHINE.named(name).sources:
-        raise Stale(_who_was_faster(request, by))
+        raise Stale(*who_was_faster(request, by))
     return MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=by.role)
+
+
+def role_in_stead(request: MofaRequest, mandate: Deputy, *, by: Actor) -> str:
+    """The role of the absent colleague, for the deputy whose day it is. Raises ``Refused``."""
+    held = next((each for each in mandates_of(by, on=clock.today()) if each.row.pk == mandate.pk), None)
+    if held is None:
+        raise Refused(
+            "代理の期間ではないか、代理が終わっています。代理のページで確かめてください",
+            "You are not the deputy today. Look at the page of deputies.",
+        )
+    if mandate.person_id == request.submitted_by_id:
+        raise SelfReview(
+            "提出した本人の代理として、同じ依頼を判断することはできません",
+            "Nobody can decide in the stead of the person who submitted.",
+        )
+    return held.role.value
 
 
 def refuse_self(request: MofaRequest, by: Actor) -> None:
     if by.user_id == request.submitted_by_id:
-        raise SelfReview("提出した本人は、同じ依頼を確認・判断できません。ほかの担当者に引き継いでください")
+        raise SelfReview(
+            "提出した本人は、同じ依頼を確認・判断できません。ほかの担当者に引き継いでください",
+            "The person who submitted cannot review or decide. Let a colleague do it.",
+        )
 
 
 def require_current(request: MofaRequest, revision: Revision) -> None:
     if request.revision_number != revision.number:
-        raise Stale(f"学校が第{request.revision_number}版を提出しています。新しい版を開いてください")
+        raise Stale(
+            f"学校が第{request.revision_number}版を提出しています。新しい版を開いてください",
+            f"The school submitted version {request.revision_number}. Open the new version.",
+        )
 
 
 def _round(request: MofaRequest) -> str:
@@ -251,7 +303,11 @@ def _require_notes(ticks: Sequence[Tick], failing: Collection[str]) -> None:
     bare = [tick.item for tick in ticks if tick.item in failing and tick.result is TickResult.PRESENT and not tick.note]
     if bare:
         names = "、".join(item.label for item in Annex3Item if item.value in bare)
-        raise Refused(f"規則では不備の項目を「記載あり」とするには、所見に理由を書いてください({names})")
+        english = ", ".join(item.english for item in Annex3Item if item.value in bare)
+        raise Refused(
+            f"規則では不備の項目を「記載あり」とするには、所見に理由を書いてください({names})",
+            f"The rules find these wrong; to tick them as present, write why: {english}.",
+        )
 
 
 def _require_answers(request: MofaRequest) -> None:
@@ -264,11 +320,11 @@ def _require_answers(request: MofaRequest) -> None:
         )
 
 
-def _require_second_person(request: MofaRequest, revision: Revision, by: Actor) -> None:
-    """Where the authority works by two, whoever ticked 別添三 does not approve."""
+def _require_second_person(request: MofaRequest, revision: Revision, people: set[int | None]) -> None:
+    """Where the authority works by two, whoever ticked 別添三 does not approve, nor does anybody in their stead."""
     rules = board_rules.rules_in_force(request.forwarder_org_id, on=clock.today()) if request.forwarder_org_id else None
     sheet = queries.ticksheet_of(revision)
-    if rules is not None and rules.rules.two_person and sheet is not None and sheet.saved_by_id == by.user_id:
+    if rules is not None and rules.rules.two_person and sheet is not None and sheet.saved_by_id in people:
         raise Refused(
             "この所管庁は二人で確かめる決まりです。照合を記入した人とは別の決裁の人が判断してください",
             "Two people decide here: somebody other than the person who ticked the items has to approve.",
@@ -281,14 +337,25 @@ def _require_grounds(revision: Revision, topic: Topic, verdict: str, reasons: st
         ticks = {tick.item: tick for tick in queries.ticks_of(revision)}
         missing = "、".join(item.label for item in Annex3Item if item.value not in ticks)
         if favourable and missing:
-            raise Refused(f"別添三の照合が終わっていません(未記入: {missing})")
+            english = ", ".join(item.english for item in Annex3Item if item.value not in ticks)
+            raise Refused(
+                f"別添三の照合が終わっていません(未記入: {missing})", f"Items of annex 3 are not ticked yet: {english}."
+            )
         gaps = [item for item, tick in ticks.items() if tick.result is TickResult.MISSING]
         if favourable and gaps:
-            raise Refused("「欠落」と照合した項目があるため「漏れなし」にはできません")
+            raise Refused(
+                "「欠落」と照合した項目があるため「漏れなし」にはできません",
+                "An item was ticked as missing; the plan cannot be called complete.",
+            )
     if not favourable and not reasons.strip():
-        raise Refused("理由を書いてください。学校への差戻しの指摘として伝わります")
+        raise Refused(
+            "理由を書いてください。学校への差戻しの指摘として伝わります",
+            "Give the reasons. The school gets them as a remark.",
+        )
     if verdict == Judgement.CONDITIONAL.value and not reasons.strip():
-        raise Refused("「条件付き」とするには、条件を書いてください")
+        raise Refused(
+            "「条件付き」とするには、条件を書いてください", "Write the conditions of a conditional judgement."
+        )
 
 
 def _is_favourable(topic: Topic, verdict: str) -> bool:
@@ -329,26 +396,3 @@ def _record_decision(request: MofaRequest, topic: Topic, verdict: str, *, by: Ac
 def _remark_from_decision(revision: Revision, topic: Topic, reasons: str, *, by: Actor) -> None:
     kind = RemarkKind.MISSING if topic is Topic.COMPLETENESS else RemarkKind.UPDATE
     write_remark(revision, reasons, kind=kind, by=by)
-
-
-def _who_was_faster(request: MofaRequest, by: Actor) -> str:
-    """Who moved it, when, and that nothing of this attempt was kept."""
-    person, at = {
-        RequestState.IN_REVIEW: (request.claimed_by, request.claimed_at),
-        RequestState.APPROVED: (request.approved_by, request.approved_at),
-        RequestState.RETURNED: (request.returned_by, request.returned_at),
-        RequestState.FORWARDED: (request.forwarded_by, request.forwarded_at),
-        RequestState.WITHDRAWN: (request.withdrawn_by, request.withdrawn_at),
-    }.get(request.state_kind, (None, None))
-    if person is None or at is None:
-        return f"いまの状態は「{request.state_kind.label}」です。画面を読み込み直してください"
-    if person.pk == by.person_id:
-        return f"{_moment(at)}にあなたが「{request.state_kind.label}」にしています。二度目の操作は記録していません"
-    return f"{_moment(at)}に{person}さんが「{request.state_kind.label}」にしています。あなたの操作は記録していません"
-
-
-def _moment(instant: dt.datetime) -> str:
-    """``10時32分`` for today, with the date before it for another day."""
-    at = instant.astimezone(clock.TOKYO)
-    day = "" if at.date() == clock.today() else f"{at.month}月{at.day}日"
-    return f"{day}{at.hour}時{at.minute:02d}分"

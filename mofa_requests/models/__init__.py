@@ -3,9 +3,10 @@
 from mofa_requests.models.authority import AuthoritySettings
 from mofa_requests.models.calendar import CalendarFeed
 from mofa_requests.models.case import CaseRow, MofaRequest
-from mofa_requests.models.desk import SavedView
+from mofa_requests.models.deputy import Deputy
+from mofa_requests.models.desk import DigestWish, SavedView
 from mofa_requests.models.exchange import Inquiry
-from mofa_requests.models.forwarding import MailOrder, NumberSeries
+from mofa_requests.models.forwarding import FaxOrder, MailOrder, NumberSeries
 from mofa_requests.models.noticeboard import BoardNotice, NoticeReading
 from mofa_requests.models.review import Condition, Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
@@ -18,7 +19,10 @@ __all__ = [
     "CaseRow",
     "Condition",
     "Decision",
+    "Deputy",
+    "DigestWish",
     "Dispatch",
+    "FaxOrder",
     "Inquiry",
     "LetterRecord",
     "MailOrder",

@@ -39,7 +39,10 @@ class TickSheet(CaseRow):
 
 
 class Decision(CaseRow):
-    """One of the two decisions of the notice; written once, never changed."""
+    """One of the two decisions of the notice; written once, never changed.
+
+    ``decided_for`` is the person in whose stead a deputy decided.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="decisions")
     topic = models.CharField(max_length=20, choices=Topic.choices())
@@ -48,10 +51,15 @@ class Decision(CaseRow):
     decided_at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     decided_by_title = models.CharField(max_length=200, blank=True)
+    decided_for = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("decided_at",)
         constraints = (
+            models.CheckConstraint(
+                name="mofa_decision_deputy_is_another_person",
+                condition=Q(decided_for=None) | ~Q(decided_for=models.F("decided_by")),
+            ),
             models.UniqueConstraint(fields=("revision", "topic"), name="mofa_decision_once"),
             models.CheckConstraint(
                 name="mofa_decision_verdict_of_topic",

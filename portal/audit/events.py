@@ -46,6 +46,17 @@ class EventName(LabelledEnum):
         "Completeness decided ({verdict})",
     )
     DECIDED_SAFETY = "decision.safety", "実施の是非を判断しました({verdict})", "Safety judged ({verdict})"
+    DECIDED_IN_STEAD = (
+        "decision.in_stead",
+        "不在の担当者の代理として判断しました",
+        "Decided as deputy of an absent colleague",
+    )
+    DEPUTY_NAMED = (
+        "deputy.named",
+        "代理を立てました({from_on}から{until_on}まで)",
+        "Deputy named ({from_on} to {until_on})",
+    )
+    DEPUTY_ENDED = "deputy.ended", "代理を終えました", "Deputy ended"
     CONDITION_MET = "condition.met", "条件の履行を記録しました", "Condition recorded as met"
     REQUEST_RETURNED = "request.returned", "差し戻しました", "Returned for correction"
     REQUEST_APPROVED = "request.approved", "承認しました", "Approved"
@@ -55,6 +66,9 @@ class EventName(LabelledEnum):
     MAIL_ORDERED = "mail.ordered", "外務省へのメール送信を指示しました", "Mail to the ministry ordered"
     MAIL_UNDONE = "mail.undone", "メール送信を取り消しました", "Mail to the ministry taken back"
     MAIL_UNKNOWN = "mail.unknown", "メールが届いたか確かめられませんでした", "Not known whether the mail arrived"
+    FAX_MADE = "fax.made", "外務省へのファックス用ファイルを作りました({pages}枚)", "Fax file made ({pages} pages)"
+    FAX_UNKNOWN = "fax.unknown", "ファックスが届いたか確かめられませんでした", "Not known whether the fax arrived"
+    FAX_FAILED = "fax.failed", "ファックスが届かなかったことを記録しました", "Fax recorded as not arrived"
     MAIL_LOST = "mail.lost", "メールが届いていないことを確かめました", "Found that the mail did not arrive"
     SERIES_SET = "series.set", "{year}年度の文書番号を決めました", "Number series of {year} set"
     INQUIRY_RECORDED = "inquiry.recorded", "外務省とのやりとりを記録しました", "Exchange with the ministry recorded"

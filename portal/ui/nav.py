@@ -40,6 +40,7 @@ LINES: tuple[Line, ...] = (
     Line(_("学校一覧"), "mofa_requests:schools", Audience.AUTHORITY),
     Line(_("周知"), "mofa_requests:notices", Audience.AUTHORITY),
     Line(_("統計"), "mofa_requests:statistics", Audience.AUTHORITY),
+    Line(_("代理"), "mofa_requests:deputies", Audience.AUTHORITY),
     Line(_("所管庁からの周知"), "ui:told", Audience.SCHOOL),
     Line(_("審査の基準"), "mofa_requests:settings", Audience.AUTHORITY),
     Line(_("全体の状況"), "jcsos:dashboard", Audience.JCSOS),

@@ -20,7 +20,7 @@ from mofa_requests.actions.series import business_year, set_series, take_number
 from mofa_requests.actions.submit import submit
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
-from mofa_requests.enums import InquiryKind, MailState, RequestState, Topic
+from mofa_requests.enums import InquiryKind, PacketMailState, RequestState, Topic
 from mofa_requests.models import Dispatch, MailOrder, MofaRequest, Packet
 from mofa_requests.tasks import remind
 from portal.accounts.models import Membership
@@ -129,7 +129,7 @@ def test_a_worker_that_died_while_sending_asks_a_person_and_never_repeats(here: 
         assert take_mail(order.pk) is not None, "handed over, and then the worker dies"
     worker.run(job_of(order))
     order.refresh_from_db()
-    assert order.state == MailState.UNKNOWN
+    assert order.state == PacketMailState.UNKNOWN
     assert mail.outbox == []
     assert OutboundMail.objects.get(event="mail_unknown").recipient_id == here.officer.membership.user_id
     with here.officer.at_work() as by:
@@ -169,7 +169,7 @@ def test_a_server_that_refuses_leaves_the_mail_waiting_and_the_request_unsent(
         worker.run(job)
         job_of(order)
     order.refresh_from_db()
-    assert order.state == MailState.WAITING
+    assert order.state == PacketMailState.WAITING
     assert Job.objects.get(pk=job).state == JobState.PARKED
     assert state_of(here) == RequestState.APPROVED
 
@@ -179,7 +179,7 @@ def test_what_changed_meanwhile_stops_the_mail(here: World) -> None:
     Membership.objects.filter(pk=here.officer.membership.pk).update(active=False)
     worker.run(job_of(order))
     order.refresh_from_db()
-    assert (order.state, mail.outbox) == (MailState.CANCELLED, [])
+    assert (order.state, mail.outbox) == (PacketMailState.CANCELLED, [])
     assert "役割" in order.settled_note
 
 

@@ -41,6 +41,9 @@ from mofa_requests.models import (
     CalendarFeed,
     Condition,
     Decision,
+    Deputy,
+    DigestWish,
+    FaxOrder,
     Inquiry,
     MailOrder,
     NoticeReading,
@@ -116,6 +119,7 @@ def fill_desks(estate: Estate) -> None:
     for membership in memberships_of(estate):
         CalendarFeed.objects.create(membership=membership, token_hash=sha256_hex(membership.pk.bytes))
         SavedView.objects.create(membership=membership, name="今週", query="state=submitted")
+        DigestWish.objects.create(membership=membership, wanted=False)
     for held, audience in ((estate.principal, "school"), (estate.endorser, "endorser")):
         if held is not None:
             Job.objects.create(kind="specimen", key=str(held.membership.pk), audience=audience, org=held.org)
@@ -136,9 +140,16 @@ def fill_sending(estate: Estate) -> None:
         **case, packet=packet, recipients=["desk@ministry.example"], subject="依頼", body="別添のとおり", state="lost",
         ordered_by=by, goes_at=clock.now(),
     )  # fmt: skip
+    FaxOrder.objects.create(
+        **case, packet=packet, number="00-0000-0000", pages=3, state="failed", made_by=by,
+        settled_at=clock.now(), settled_by=by, settled_note="話し中",
+    )  # fmt: skip
     houses = [estate.school, *([estate.endorser.org] if estate.endorser else [])]
     for authority in (estate.board, *houses[1:]):
         NumberSeries.objects.get_or_create(org=authority, year=2026, defaults={"pattern": "第{n}号"})
+        Deputy.objects.create(
+            org=authority, person=by, deputy=estate.approver.membership.user, named_by=by, from_on=day, until_on=day
+        )
         notice = BoardNotice.objects.create(org=authority, title="提出期限", text="1か月前まで", sent_by=by)
         for house in houses:
             NoticeReading.objects.create(org=authority, notice=notice, to_org=house)

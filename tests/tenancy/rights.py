@@ -107,6 +107,11 @@ _HELD = (
     "EXISTS (SELECT 1 FROM accounts_membership h WHERE h.id = membership_id"
     " AND h.org_id = %(org)s AND h.user_id = %(user)s)"
 )
+_COLLEAGUES = "EXISTS (SELECT 1 FROM accounts_membership h WHERE h.id = membership_id AND h.org_id = %(org)s)"
+_ON_OUR_ROUTE = (
+    "EXISTS (SELECT 1 FROM mofa_requests_mofarequest q WHERE q.school_id = %(org)s"
+    " AND (q.endorser_org_id = org_id OR q.forwarder_org_id = org_id))"
+)
 _CONSENTS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.consents AND m.left_on IS NULL)"
 _MEMBERS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
 _SENT_TO_MEMBERS = (
@@ -261,7 +266,21 @@ RIGHTS: dict[str, Rights] = {
         signs={"org_id": _org},
     ),
     "mofa_requests.Decision": PAPER,
+    "mofa_requests.Deputy": Rights(
+        school="S", endorser="SIU", forwarder="SIU",
+        sees={"school": _ON_OUR_ROUTE, "endorser": ORG, "forwarder": ORG},
+        columns={"endorser": "ended_at", "forwarder": "ended_at"},
+        signs={"org_id": _org},
+    ),
+    "mofa_requests.DigestWish": Rights(
+        endorser="SI", forwarder="SI",
+        sees={"endorser": _COLLEAGUES, "forwarder": _COLLEAGUES},
+        signs={"membership_id": _membership},
+    ),
     "mofa_requests.Dispatch": PAPER,
+    "mofa_requests.FaxOrder": Rights(
+        school="S", endorser="SIU", forwarder="SIU", changes={"endorser": FORWARDER}, writes_as=BY_FORWARDER
+    ),
     "mofa_requests.Inquiry": Rights(
         school="SIU", endorser="SIU", forwarder="SIU",
         columns=dict.fromkeys(("school", "endorser", "forwarder"), "answer"),

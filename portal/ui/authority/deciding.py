@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -71,7 +72,7 @@ def decide_topic(request: HttpRequest, page: RequestPage, topic: str) -> HttpRes
     if request.method != "POST":
         return redirect(page.url("decision"))
     chosen = Topic(topic)
-    form = DecisionForm(chosen, request.POST, may_approve="approve" in page.steps)
+    form = _form(page, chosen, request.POST)
     if not form.is_valid():
         return _show(request, page, {chosen: form}, status=422)
     try:
@@ -83,6 +84,7 @@ def decide_topic(request: HttpRequest, page: RequestPage, topic: str) -> HttpRes
             by=page.actor,
             title=page.title,
             conditions=form.late_items(),
+            in_stead=form.in_stead(page.mandates),
         )
     except Refused as reason:
         return _show(request, refused(request, page, reason), {chosen: form}, status=409)
@@ -137,14 +139,19 @@ def _show(
     return render(request, "authority/decision.html", context, status=status)
 
 
+def _form(page: RequestPage, topic: Topic, data: Any = None) -> DecisionForm:
+    return DecisionForm(
+        topic, data, may_approve="approve" in page.steps, mandates=page.mandates, own=page.role, holder=page.request
+    )
+
+
 def _cards(page: RequestPage, bound: dict[Topic, DecisionForm]) -> list[TopicCard]:
     made = queries.decisions_of(page.revision)
     open_now = page.forwards and page.request.state == RequestState.IN_REVIEW.value
-    may_approve = "approve" in page.steps
     cards = []
     for topic in Topic:
         found = made.get(topic.value)
-        form = bound.get(topic) or DecisionForm(topic, may_approve=may_approve)
+        form = bound.get(topic) or _form(page, topic)
         cards.append(TopicCard(topic, label_of(topic), found, form if found is None and open_now else bound.get(topic)))
     return cards
 

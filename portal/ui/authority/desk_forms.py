@@ -183,3 +183,43 @@ class SeriesForm(forms.Form):
         error_messages={"required": _("番号の形を書いてください")},
     )
     last = NumberField(label=_("最後に使った番号"), most=99_999)
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for whom, from when until when. ``absent`` are those one may name a deputy for."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        absent: Sequence[Membership],
+        officers: Sequence[Membership],
+        own: Membership,
+        on: dt.date,
+    ) -> None:
+        super().__init__(data, initial={"person": str(own.pk), "from_on": on})
+        self.people = {str(each.pk): each for each in (*officers, *absent)}
+        self.officers = [each for each in officers if len(absent) > 1 or each.user_id != own.user_id]
+        self.fields["person"] = self._of_people(gettext("不在の人"), absent, gettext("不在の人を選んでください"))
+        self.fields["deputy"] = self._of_people(
+            gettext("代理の人"), self.officers, gettext("代理の人を選んでください"), empty=True
+        )
+        for name, label in (("from_on", gettext("始まりの日")), ("until_on", gettext("終わりの日"))):
+            missing = gettext("日付を入れてください")
+            self.fields[name] = DateField(label=label, required=True, error_messages={"required": missing})
+
+    @property
+    def person(self) -> Membership:
+        return self.people[self.cleaned_data["person"]]
+
+    @property
+    def deputy(self) -> Membership:
+        return self.people[self.cleaned_data["deputy"]]
+
+    @staticmethod
+    def _of_people(label: str, people: Sequence[Membership], missing: str, *, empty: bool = False) -> ChoiceField:
+        named = [(str(each.pk), f"{each.user} ({each.title or label_of(each.role_kind)})") for each in people]
+        first = [("", gettext("選んでください"))] if empty else []
+        return ChoiceField(choices=[*first, *named], label=label, required=True, error_messages={"required": missing})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from mofa_requests import queries
 from mofa_requests.actions.review import seat_of
+from mofa_requests.deputies import Mandate, mandates_of
 from mofa_requests.enums import RequestState, Seat
 from mofa_requests.machine import MACHINE
 from mofa_requests.models import MofaRequest, Revision
@@ -21,12 +22,15 @@ from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
 from portal.dossier.types import Dossier
+from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
+from portal.ui.at_desk import in_whose_hands
 from portal.ui.authority.words import banner_text, next_step, org_name, waiting_for
 from portal.ui.history import state_day
 from portal.ui.messages import refuse
 from portal.ui.shapes import Tab
+from portal.ui.typed import sentence_of
 from portal.vault.keyring import TripCipher, cipher_for
 
 OFFICERS = (Role.AUTHORITY_OFFICER, Role.AUTHORITY_APPROVER)
@@ -70,10 +74,22 @@ class RequestPage:
         return queries.open_dossier(self.revision, cipher=self.cipher)
 
     @cached_property
+    def mandates(self) -> list[Mandate]:
+        """For whom this person may decide here today."""
+        found = mandates_of(self.actor, on=clock.today()) if self.forwards else []
+        return [each for each in found if each.row.person_id != self.request.submitted_by_id]
+
+    @cached_property
+    def hand(self) -> str:
+        """Who has the request in hand, with the deputy of today."""
+        return in_whose_hands(self.request)
+
+    @cached_property
     def steps(self) -> frozenset[str]:
         """The names of the transitions that stand open: the machine's table, less what the endorsement decides."""
-        state, role = self.request.state_kind, self.role.value
-        open_steps = {step.name for step in MACHINE.allowed(state, seat=self.seat.value, role=role)}
+        state, seat = self.request.state_kind, self.seat.value
+        roles = {self.role, *(each.role for each in self.mandates)}
+        open_steps = {step.name for role in roles for step in MACHINE.allowed(state, seat=seat, role=role.value)}
         endorsed = self.request.endorsed_at is not None
         if self.seat is Seat.ENDORSER and endorsed:
             open_steps -= {"endorse", "return"}
@@ -113,9 +129,9 @@ class RequestPage:
             "heading": heading,
             "state": self.request.state,
             "state_on": state_day(self.request),
-            "state_text": banner_text(self.request, seat=self.seat),
+            "state_text": banner_text(self.request, seat=self.seat, hand=self.hand),
             "request_tabs": self.tabs(current),
-            "waiting_for": waiting_for(self.request, seat=self.seat),
+            "waiting_for": waiting_for(self.request, seat=self.seat, hand=self.hand),
             "next_step": next_step(self.request, seat=self.seat, role=self.role),
             "crumbs": [
                 (gettext("受付箱"), reverse("mofa_requests:inbox")),
@@ -174,5 +190,5 @@ def require_newest(request: HttpRequest, page: RequestPage) -> None:
 
 def refused(request: HttpRequest, page: RequestPage, reason: Exception) -> RequestPage:
     """Say why nothing was done, and look at the request anew."""
-    refuse(request, str(reason))
+    refuse(request, sentence_of(reason))
     return open_page(request, page.request.pk)

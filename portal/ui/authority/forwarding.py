@@ -37,6 +37,7 @@ from portal.ui.authority.forms import ForwardForm
 from portal.ui.authority.words import org_name
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse, warn
+from portal.ui.typed import sentence_of
 
 LETTERS, MAIL, RECORD = "letters", "mail", "record"
 AT_ONCE = 100
@@ -107,7 +108,7 @@ def series(request: HttpRequest) -> HttpResponse:
         set_series(membership.org, given["pattern"], last=given["last"] or 0, on=clock.today(), by=actor_of(membership))
         announce(request, gettext("文書番号の形を保存しました。"))
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect("mofa_requests:forwarding")
 
 
@@ -138,7 +139,7 @@ def _try(act: Act, request: MofaRequest) -> Outcome:
         with transaction.atomic():
             return Outcome(act(request), failed=False)
     except Refused as reason:
-        return Outcome(str(reason), failed=True)
+        return Outcome(sentence_of(reason), failed=True)
 
 
 def _fix(request: MofaRequest, membership: Membership, by: Actor) -> str:

@@ -29,6 +29,7 @@ from portal.audit.record import Actor
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.lawbook.deadlines import DeadlineState
+from portal.ui.at_desk import hands_of
 from portal.ui.authority.doors import OFFICERS
 from portal.ui.authority.wishes import OPEN_STATES, Wish, mark_choices, state_choices, who_choices
 from portal.ui.authority.words import org_name, waiting_for
@@ -36,6 +37,7 @@ from portal.ui.history import state_day
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse
 from portal.ui.shapes import Tile
+from portal.ui.typed import sentence_of
 
 _ROWS = 50
 _TONES = {DeadlineState.ON_TIME: "ok", DeadlineState.AT_RISK: "warn", DeadlineState.LATE: "error"}
@@ -97,7 +99,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = queries.inbox().filter(wish.condition(by=by, on=on))
     page = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     context = {
-        "rows": [_row(each, by=by, on=on) for each in page.object_list],
+        "rows": _rows(list(page.object_list), by=by, on=on),
         "page": page,
         "wish": wish,
         "query": wish.query(),
@@ -122,7 +124,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
         kept = save_view(membership, request.POST.get("name", "")[:40], query=wish.query())
         announce(request, gettext("絞り込みを「%(name)s」として保存しました。") % {"name": kept.name})
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect(_address(wish))
 
 
@@ -160,7 +162,12 @@ def _outlook(org_id: UUID, *, on: dt.date) -> ShownForecast | None:
     return ShownForecast(found, f"{float(found.pace.a_day):.1f}", f"{float(found.needed):.1f}", median)
 
 
-def _row(request: MofaRequest, *, by: Actor, on: dt.date) -> InboxRow:
+def _rows(found: Sequence[MofaRequest], *, by: Actor, on: dt.date) -> list[InboxRow]:
+    hands = hands_of(found, on=on)
+    return [_row(each, hands.of(each), by=by, on=on) for each in found]
+
+
+def _row(request: MofaRequest, hand: str, *, by: Actor, on: dt.date) -> InboxRow:
     due_on = request.receipt_due_on if request.state in OPEN_STATES else None
     return InboxRow(
         request=request,
@@ -168,7 +175,7 @@ def _row(request: MofaRequest, *, by: Actor, on: dt.date) -> InboxRow:
         school=org_name(request.school),
         kind=label_of(RequestKind(request.kind)) if request.kind == RequestKind.AMENDMENT.value else "",
         state_on=state_day(request),
-        waiting_for=waiting_for(request, seat=seat_of(request, by)),
+        waiting_for=waiting_for(request, seat=seat_of(request, by), hand=hand),
         days_left=(due_on - on).days if due_on else None,
         received_on=request.received_on,
     )

@@ -27,6 +27,7 @@ from portal.kit.roles import Role
 from portal.ui.authority.doors import OFFICERS
 from portal.ui.fields import ChoiceField, DateField, RadioChoices, TextField
 from portal.ui.messages import announce, refuse
+from portal.ui.typed import sentence_of
 
 READERS = (*OFFICERS, Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_HOME_CONTACT, Role.SCHOOL_ESCORT)
 _PAGE = 20
@@ -79,7 +80,7 @@ def notices(request: HttpRequest) -> HttpResponse:
             announce(request, gettext("周知を送りました。受け取った所には、メールでも知らせます。"))
             return redirect("mofa_requests:notice", notice_id=sent.pk)
         except Refused as reason:
-            refuse(request, str(reason))
+            refuse(request, sentence_of(reason))
     page = Paginator(noticeboard.sent_by(membership.org_id), _PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "houses": noticeboard.houses_below(membership.org_id).count()}
     return render(request, "authority/notices.html", context, status=422 if form.is_bound else 200)

@@ -23,7 +23,7 @@ from mofa_requests.actions.sending import (
     record_reply,
     render_again,
 )
-from mofa_requests.enums import InquiryKind, MailState, RequestState
+from mofa_requests.enums import InquiryKind, PacketMailState, RequestState
 from mofa_requests.models import LetterRecord, Packet
 from portal.directory.desks import mofa_desk
 from portal.dossier.types import Letter
@@ -262,8 +262,8 @@ def _mail_context(page: RequestPage, fixed: LetterRecord, bound: dict[str, Any])
     """The mail of the packet in force: the order there is, or the form to give one."""
     packet = queries.packet_of(page.revision)
     order = queries.mail_order_of(packet) if packet else None
-    alive = order is not None and order.state in (MailState.WAITING.value, MailState.HANDING.value)
-    asking = order is not None and order.state == MailState.UNKNOWN.value
+    alive = order is not None and order.state in (PacketMailState.WAITING.value, PacketMailState.HANDING.value)
+    asking = order is not None and order.state == PacketMailState.UNKNOWN.value
     may_mail = packet is not None and "forward" in page.steps and not alive and not asking
     own = page.request.forwarder_org
     letter = Letter.model_validate(fixed.content)

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.ui.authority import (
     deciding,
+    deputies,
     forwarding,
     handing,
     inbox,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("views/forget/", inbox.forget_view, name="forget_view"),
     path("forwarding/", forwarding.forwarding, name="forwarding"),
     path("forwarding/series/", forwarding.series, name="series"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<uuid:deputy_id>/end/", deputies.end, name="deputy_end"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("statistics/", yearly.statistics, name="statistics"),

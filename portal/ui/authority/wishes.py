@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from mofa_requests import queries
 from mofa_requests.actions.chasing import near_day
+from mofa_requests.deputies import mandates_of
 from mofa_requests.enums import InquiryKind, RequestState
 from mofa_requests.models import Inquiry, Remark
 from portal.audit.record import Actor
@@ -73,7 +74,8 @@ class Wish:
         if self.state not in (OPEN, EVERY):
             wanted = Q(state=self.state)
         if self.who == MINE:
-            wanted &= Q(claimed_by_id=by.user_id)
+            standing_in = [each.row.person_id for each in mandates_of(by, on=on)]
+            wanted &= Q(claimed_by_id__in=[by.user_id, *standing_in])
         elif self.who == NOBODY:
             wanted &= Q(claimed_by=None)
         if self.due:
@@ -91,7 +93,7 @@ def state_choices() -> list[tuple[str, str]]:
 
 
 def who_choices() -> list[tuple[str, str]]:
-    return [("", gettext("全員")), (MINE, gettext("自分の担当")), (NOBODY, gettext("担当者なし"))]
+    return [("", gettext("全員")), (MINE, gettext("自分の担当(代理を含む)")), (NOBODY, gettext("担当者なし"))]
 
 
 def mark_choices() -> list[tuple[str, str]]:

@@ -22,8 +22,8 @@ def org_name(org: Org | None) -> str:
     return org.english_name if speaks_english() and org.english_name else org.name
 
 
-def waiting_for(request: MofaRequest, *, seat: Seat) -> str:
-    """On whom the papers wait; empty when nobody has anything to do."""
+def waiting_for(request: MofaRequest, *, seat: Seat, hand: str) -> str:
+    """On whom the papers wait; empty when nobody has anything to do. ``hand`` is who has a review in hand."""
     state = request.state_kind
     if state is S.SUBMITTED and request.endorser_org_id and request.endorsed_at is None:
         return org_name(request.endorser_org)
@@ -31,7 +31,7 @@ def waiting_for(request: MofaRequest, *, seat: Seat) -> str:
         return org_name(request.forwarder_org)
     return {
         S.SUBMITTED: gettext("担当者未定"),
-        S.IN_REVIEW: str(request.claimed_by or gettext("担当者未定")),
+        S.IN_REVIEW: hand or gettext("担当者未定"),
         S.RETURNED: gettext("学校"),
         S.APPROVED: gettext("送付の担当者"),
         S.FORWARDED: gettext("外務省の受領"),
@@ -57,7 +57,7 @@ def next_step(request: MofaRequest, *, seat: Seat, role: Role) -> str:
     }.get(state, "")
 
 
-def banner_text(request: MofaRequest, *, seat: Seat) -> str:
+def banner_text(request: MofaRequest, *, seat: Seat, hand: str) -> str:
     """The sentence of the permanent banner, as the authority reads it."""
     state, endorsed = request.state_kind, request.endorsed_at is not None
     if state is S.SUBMITTED and request.endorser_org_id and not endorsed:
@@ -66,7 +66,7 @@ def banner_text(request: MofaRequest, *, seat: Seat) -> str:
         }
     return {
         S.SUBMITTED: gettext("届いています。まだ誰も確認を始めていません。"),
-        S.IN_REVIEW: gettext("%(who)sさんが確認しています。") % {"who": request.claimed_by},
+        S.IN_REVIEW: gettext("確認の担当者: %(who)s") % {"who": hand},
         S.RETURNED: gettext("学校へ差し戻しました。直した版が届くのを待っています。"),
         S.APPROVED: gettext("承認しました。まだ外務省へ送付していません。"),
         S.FORWARDED: gettext("外務省へ送付しました。届いたことをまだ確かめていません。"),

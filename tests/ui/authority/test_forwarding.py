@@ -13,7 +13,7 @@ from mofa_requests.actions import review
 from mofa_requests.actions.packets import store_packet
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
-from mofa_requests.enums import MailState, RequestState, Topic
+from mofa_requests.enums import PacketMailState, RequestState, Topic
 from mofa_requests.models import Inquiry, LetterRecord, MailOrder, MofaRequest
 from portal.dossier.types import Tick, TickResult
 from portal.tenancy.models import Org
@@ -142,7 +142,7 @@ def test_mail_is_ordered_taken_back_and_asked_about_on_the_plans_page(here: Worl
     desk.open("sending/")
     desk.post("sending/mail/", typed)
     MailOrder.objects.filter(state="waiting").update(
-        state=MailState.UNKNOWN.value, handed_at=here.on.isoformat() + "T00:00Z"
+        state=PacketMailState.UNKNOWN.value, handed_at=here.on.isoformat() + "T00:00Z"
     )
     assert "メールが届いたか確かめられません" in desk.open("sending/")
     desk.post("sending/mail/settle/", {"arrived": "yes", "note": "電話で確かめた"})
@@ -158,7 +158,7 @@ def test_bulk_mail_and_the_specimen_that_never_mails(here: World, at_desk: AtDes
     rendered(here)
     desk.post(PAGE, {"act": "mail", "plan": [str(here.request.pk)]})
     assert "10分間は取り消せます" in desk.page
-    assert MailOrder.objects.get().state == MailState.WAITING
+    assert MailOrder.objects.get().state == PacketMailState.WAITING
     Org.objects.filter(pk=here.officer.org.pk).update(demo=True)
     assert "見本の機関からは" in desk.open(PAGE)
 
