@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from time import monotonic
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from portal.jobs.models import Job, JobState, OutboundMail
+from portal.jobs.waking import nudge_soon
 from portal.jobs.worker import WORKER
 from portal.tenancy.scope import acting_as, current_scope
 
-log = logging.getLogger(__name__)
 RUN_JOB = "portal.jobs.tasks.run_job"
 SEND_MAIL = "portal.jobs.tasks.send_mail"
-LEFT_ALONE = 5.0
-"""Seconds for which a broker that did not answer is not asked again; the sweep's own round."""
 _BATCH = 1000
-_silent_until: dict[str, float] = {}
 
 
 def enqueue(kind: str, *, key: str, subject_id: UUID | None = None, not_before: dt.datetime | None = None) -> None:
@@ -46,7 +39,7 @@ def enqueue(kind: str, *, key: str, subject_id: UUID | None = None, not_before: 
         **({"wake_at": not_before} if not_before else {}),
     )
     Job.objects.bulk_create([job], ignore_conflicts=True)
-    transaction.on_commit(lambda: nudge(RUN_JOB, job.id))
+    transaction.on_commit(lambda: nudge_soon(RUN_JOB, job.id))
 
 
 def ask_again(job: Job) -> bool:
@@ -60,7 +53,7 @@ def ask_again(job: Job) -> bool:
             state=JobState.QUEUED.value, attempts=0, problem="", finished_at=None, wake_at=timezone.now()
         )
     if asked:
-        transaction.on_commit(lambda: nudge(RUN_JOB, job.pk))
+        transaction.on_commit(lambda: nudge_soon(RUN_JOB, job.pk))
     return bool(asked)
 
 
@@ -68,7 +61,7 @@ def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> No
     """Write one notice to one person (user id) into the outbox; ``link`` is a path of this portal without names."""
     mail = OutboundMail(recipient_id=to, org_id=org_id, event=event, key=key, link=link)
     OutboundMail.objects.bulk_create([mail], ignore_conflicts=True)
-    transaction.on_commit(lambda: nudge(SEND_MAIL, mail.id))
+    transaction.on_commit(lambda: nudge_soon(SEND_MAIL, mail.id))
 
 
 @dataclass(frozen=True)
@@ -90,16 +83,3 @@ def post_many(event: str, notices: Iterable[Notice]) -> None:
         OutboundMail(event=event, recipient_id=one.to, org_id=one.org_id, key=one.key, link=one.link) for one in notices
     ]
     OutboundMail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=_BATCH)
-
-
-def nudge(task: str, row_id: UUID) -> None:
-    """Wake a worker. A silent broker is no error here: the row is the truth and the sweep comes every few seconds."""
-    broker = str(current_app.conf.broker_url)
-    if monotonic() < _silent_until.get(broker, 0.0):
-        return
-    try:
-        current_app.send_task(task, args=[str(row_id)], retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        # Finding out takes two seconds: a change with five notices must not find out five times.
-        _silent_until[broker] = monotonic() + LEFT_ALONE
-        log.warning("broker not reached, the sweep will deliver: %s %s (%s)", task, row_id, type(error).__name__)

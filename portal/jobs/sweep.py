@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.jobs.enqueue import RUN_JOB, SEND_MAIL, nudge
+from portal.jobs.enqueue import RUN_JOB, SEND_MAIL
 from portal.jobs.models import Job, JobState, MailState, OutboundMail
+from portal.jobs.waking import nudge
 from portal.jobs.worker import WORKER
 from portal.tenancy.scope import acting_as
 

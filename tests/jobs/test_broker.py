@@ -20,8 +20,7 @@ from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import LetterRecord, MofaRequest, Packet
 from portal.config.delivery import DELIVERY
 from portal.dossier.types import Channel, Letter, Tick, TickResult
-from portal.jobs import enqueue as asking
-from portal.jobs import tasks
+from portal.jobs import tasks, waking
 from portal.jobs.models import Job, JobState, OutboundMail
 from portal.jobs.sweep import GRACE, sweep
 from portal.kit import clock
@@ -44,7 +43,7 @@ def broker_down(made: World, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     cache.clear()
     alone = Celery("alone", broker=NOWHERE, set_as_current=False)
     alone.conf.update(DELIVERY)
-    monkeypatch.setattr(asking, "current_app", alone)
+    monkeypatch.setattr(waking, "current_app", alone)
     with clock.stopped_at(made.on):
         yield
 
@@ -87,7 +86,7 @@ def _sweep_with_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     Job.objects.filter(state=JobState.QUEUED.value).update(wake_at=long_ago)
     sent: list[UUID] = []
     with monkeypatch.context() as patched:
-        patched.setattr(asking, "current_app", current_app)
+        patched.setattr(waking, "current_app", current_app)
         patched.setattr(current_app, "send_task", lambda task, args, **_: sent.append(UUID(args[0])))
         sweep()
     for job_id in [*sent, *sent]:
