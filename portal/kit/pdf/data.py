@@ -74,7 +74,10 @@ def _sheet(placed: Placed, counts: dict[str, int]) -> dict[str, Any]:
 
 
 def _tree(body: str) -> Any:
-    return html.fragment_fromstring(body, create_parent="div", parser=html.HTMLParser(remove_comments=True))
+    tree = html.fragment_fromstring(body, create_parent="div", parser=html.HTMLParser(remove_comments=True))
+    for drawing in list(tree.iter("svg")):
+        drawing.drop_tree()  # lines and dots; a title in it is for a reading voice, not on the paper
+    return tree
 
 
 def _blocks(element: Any) -> Iterator[dict[str, Any]]:

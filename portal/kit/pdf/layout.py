@@ -1,6 +1,6 @@
 """WeasyPrint at work, inside the child: parts to pages, running lines over them, one file.
 
-Not here: process guards (child). Only public names of WeasyPrint, but for ``Font.missing``, which a test pins.
+Not here: process guards (child), what we lean on beside the engine's public names (engine).
 """
 
 from __future__ import annotations
@@ -14,13 +14,25 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import pikepdf
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.ffi import harfbuzz_subset
+from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from portal.kit.pdf import marks
-from portal.kit.pdf.merge import lay_over, running_pages, save
+from portal.kit.pdf.engine import Paper, cut_face, faces_in, has_subsetter, leave_fonts_out, missing_in
+from portal.kit.pdf.merge import lay_over, running_layers, save
+
+__all__ = [
+    "FontConfiguration",
+    "RefuseEverything",
+    "Setter",
+    "cut_face",
+    "faces_in",
+    "has_subsetter",
+    "lay_out",
+    "leave_fonts_out",
+    "missing_in",
+]
 
 # Its messages quote the document's text, and names do not go to logs; what matters comes back in the answer.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -58,13 +70,8 @@ class Setter:
         self.sheet = CSS(string=style, font_config=faces, url_fetcher=fetcher)
 
     def pages(self, body: str) -> Document:
-        source = HTML(string=_PAGE.format(title=self.title, body=body), url_fetcher=self.fetcher)
+        source = Paper(string=_PAGE.format(title=self.title, body=body), url_fetcher=self.fetcher)
         return source.render(stylesheets=[self.sheet], font_config=self.faces)
-
-
-def has_subsetter() -> bool:
-    """Without libharfbuzz-subset the same packet silently costs 3–12 times as much."""
-    return harfbuzz_subset is not None
 
 
 def lay_out(job: dict[str, Any], *, progress: Callable[[int], None]) -> LaidOut:
@@ -75,9 +82,10 @@ def lay_out(job: dict[str, Any], *, progress: Callable[[int], None]) -> LaidOut:
     documents = _set_parts(job["parts"], setter=setter, progress=progress)
     counts = [len(document.pages) for document in documents]
     whole = documents[0].copy([page for document in documents for page in document.pages])
-    heads = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces).pages(_heads(job, counts))
-    pdf = _overlay(whole.write_pdf(pdf_tags=job["tagged"]), heads.write_pdf())
-    return LaidOut(pdf, counts, missing_in(whole) | missing_in(heads), fetcher.refused)
+    over = Setter(job["running_style"], title="", fetcher=fetcher, faces=faces)
+    layers = [over.pages(layer) for layer in _layers(job, counts)]
+    pdf = _overlay(whole.write_pdf(pdf_tags=job["tagged"]), [layer.write_pdf() for layer in layers])
+    return LaidOut(pdf, counts, missing_in(whole).union(*map(missing_in, layers)), fetcher.refused)
 
 
 def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callable[[int], None]) -> list[Document]:
@@ -97,17 +105,12 @@ def _set_parts(parts: list[dict[str, str]], *, setter: Setter, progress: Callabl
     return list(documents.values())
 
 
-def _heads(job: dict[str, Any], counts: list[int]) -> str:
+def _layers(job: dict[str, Any], counts: list[int]) -> list[str]:
     titles = [part["title"] for part, count in zip(job["parts"], counts, strict=True) for _ in range(count)]
-    return running_pages(job["running"], titles)
+    return running_layers(job["running"], titles)
 
 
-def _overlay(body: bytes, heads: bytes) -> bytes:
+def _overlay(body: bytes, layers: list[bytes]) -> bytes:
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        lay_over(pdf, heads)
+        lay_over(pdf, layers)
         return save(pdf)
-
-
-def missing_in(document: Document) -> set[str]:
-    """Characters for which the page shows .notdef; text extraction cannot find them."""
-    return {chr(code) for font in document.fonts.values() for code in font.missing}

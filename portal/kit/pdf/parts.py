@@ -16,13 +16,14 @@ from collections.abc import Iterable, Sequence
 
 from portal.kit.digest import digest_of
 from portal.kit.pdf import fonts, marks
-from portal.kit.pdf.merge import merge, running_pages
+from portal.kit.pdf.faces import Face, gather_faces
+from portal.kit.pdf.merge import merge, running_layers
 from portal.kit.pdf.press import Caps, PartSource, Printed, RenderError, Running, render_error, require_fonts
 from portal.kit.pdf.warm import RENDERER, Answer, Batch, Laid, WarmRenderer
 
 MOST_KEPT = 64 << 20
-# Characters of HTML from which a second process saves more than it costs.
-WORTH_TWO = 30_000
+# Elements of HTML from which a second process saves more than it costs.
+WORTH_TWO = 600
 _ROUNDS = 5
 MOST_GUESSES = 200
 _EVERY_PAGE = -1
@@ -43,6 +44,11 @@ class _Piece:
     @property
     def counts_pages(self) -> bool:
         return marks.COUNT_PREFIX in self.body
+
+    @property
+    def weight(self) -> int:
+        """About what it costs to lay out: boxes cost, not the letters in them."""
+        return self.body.count("<") + len(self.body) // 100
 
     def filled(self, counts: dict[str, int]) -> _Piece:
         return dataclasses.replace(self, body=marks.fill_counts(self.body, counts)) if self.counts_pages else self
@@ -70,9 +76,9 @@ class Kept:
         with self._lock:
             if key not in self._pieces:
                 self._pieces[key] = laid
-                self.size += len(laid.pdf)
+                self.size += _weight(laid)
             while self.size > self.most and len(self._pieces) > 1:
-                self.size -= len(self._pieces.popitem(last=False)[1].pdf)
+                self.size -= _weight(self._pieces.popitem(last=False)[1])
 
     def guess(self, document: str) -> dict[str, int] | None:
         """How many pages each part had when a document of this title was last laid out."""
@@ -88,6 +94,10 @@ class Kept:
             self._pieces.clear()
             self._counts.clear()
             self.size = 0
+
+
+def _weight(laid: Laid) -> int:
+    return len(laid.pdf) + len(laid.faces)
 
 
 KEPT = Kept()
@@ -132,8 +142,8 @@ class _Job:
     def print(self, renderer: WarmRenderer) -> Printed:
         counts = self.kept.guess(self.document) or self._first_counts(renderer)
         for _ in range(_ROUNDS):
-            filled, heads = [piece.filled(counts) for piece in self.pieces], self._heads(counts)
-            self._lay([*filled, heads], renderer)
+            filled, layers = [piece.filled(counts) for piece in self.pieces], self._layers(counts)
+            self._lay([*filled, *layers], renderer)
             found = self._count(filled)
             if found == counts:
                 break
@@ -141,17 +151,30 @@ class _Job:
         else:
             raise RenderError("書類の枚数が決まりません。運用担当者にこの文面を伝えてください。")
         self.kept.remember(self.document, counts)
-        return self._merged(filled, heads)
+        return self._merged(filled, layers, renderer)
 
-    def _merged(self, filled: list[_Piece], heads: _Piece) -> Printed:
-        laid, over = [self.laid[piece.key] for piece in filled], self.laid[heads.key]
+    def _merged(self, filled: list[_Piece], layers: list[_Piece], renderer: WarmRenderer) -> Printed:
+        sheets, over = [self.laid[each.key] for each in filled], [self.laid[each.key] for each in layers]
         counts = self._count(filled)
+        faces = self._cut(gather_faces(each.faces for each in (*sheets, *over)), renderer)
         return Printed(
-            merge([piece.pdf for piece in laid], over.pdf),
+            merge([each.pdf for each in sheets], [each.pdf for each in over], faces),
             tuple(counts[part.key] for part in self.parts),
-            frozenset(itertools.chain(over.missing, *(piece.missing for piece in laid))),
+            frozenset(itertools.chain.from_iterable(each.missing for each in (*sheets, *over))),
             tuple(self.refused),
         )
+
+    def _cut(self, faces: list[Face], renderer: WarmRenderer) -> list[Face]:
+        """The faces with their font programs: kept ones as long as no glyph is new, the others side by side."""
+        cut = {face.name: self.kept.get(_key_of(face)) for face in faces}
+        wanted = [face for face in faces if cut[face.name] is None]
+        batches = [Batch("", (), (face.drawn,)) for face in wanted]
+        for face, answer in zip(wanted, renderer.ask(batches, caps=self.caps) if batches else (), strict=True):
+            if answer.error:
+                raise render_error({"error": answer.error, "part": answer.lacking}, where="全体", caps=self.caps)
+            (cut[face.name],) = answer.laid
+            self.kept.keep(_key_of(face), answer.laid[0])
+        return [dataclasses.replace(face, program=laid.pdf) for face in faces if (laid := cut[face.name])]
 
     def _first_counts(self, renderer: WarmRenderer) -> dict[str, int]:
         """Pages of the parts that print no counts; the others are taken to have one."""
@@ -166,9 +189,9 @@ class _Job:
             counts[key] = counts.get(key, 0) + self.laid[piece.key].pages
         return counts
 
-    def _heads(self, counts: dict[str, int]) -> _Piece:
+    def _layers(self, counts: dict[str, int]) -> list[_Piece]:
         titles = [part.title for part in self.parts for _ in range(counts[part.key])]
-        return _Piece(_EVERY_PAGE, self.head_style, running_pages(self.head, titles))
+        return [_Piece(_EVERY_PAGE, self.head_style, layer) for layer in running_layers(self.head, titles)]
 
     def _lay(self, pieces: Sequence[_Piece], renderer: WarmRenderer) -> None:
         """Lay out those that nobody has kept, side by side where that pays."""
@@ -194,6 +217,10 @@ class _Job:
             self.kept.keep(piece.key, laid)
 
 
+def _key_of(face: Face) -> str:
+    return digest_of([face.name, [glyph.number for glyph in face.glyphs]])
+
+
 def _by_style(pieces: Iterable[_Piece]) -> list[list[list[_Piece]]]:
     """Pieces of each style sheet, in one batch or in two of about the same weight."""
     styles: dict[str, list[_Piece]] = {}
@@ -203,12 +230,12 @@ def _by_style(pieces: Iterable[_Piece]) -> list[list[list[_Piece]]]:
 
 
 def _balanced(pieces: list[_Piece]) -> list[list[_Piece]]:
-    if len(pieces) < 2 or sum(len(piece.body) for piece in pieces) < WORTH_TWO or (os.cpu_count() or 1) < 2:
+    if len(pieces) < 2 or sum(piece.weight for piece in pieces) < WORTH_TWO or (os.cpu_count() or 1) < 2:
         return [pieces]
     halves: tuple[list[_Piece], list[_Piece]] = ([], [])
     weights = [0, 0]
-    for piece in sorted(pieces, key=lambda each: len(each.body), reverse=True):
+    for piece in sorted(pieces, key=lambda each: each.weight, reverse=True):
         lighter = weights.index(min(weights))
         halves[lighter].append(piece)
-        weights[lighter] += len(piece.body)
+        weights[lighter] += piece.weight
     return list(halves)

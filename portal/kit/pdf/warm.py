@@ -21,19 +21,23 @@ from portal.kit.pdf.zygote import read_frame, write_frame
 
 @dataclasses.dataclass(frozen=True)
 class Batch:
-    """Pieces of one style sheet that one child lays out, each to a file of its own."""
+    """Pieces of one style sheet that one child lays out, each to a file of its own; or faces that it cuts."""
 
     style: str
     bodies: tuple[str, ...]
+    faces: tuple[dict[str, Any], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Laid:
-    """One piece: its file, its number of pages, the characters it lacks."""
+    """One piece: its file, its number of pages, the characters it lacks, the faces left out of it (``engine.faces_in``
+    as JSON). A face that was cut is a piece without a page whose file is its font program, compressed by zlib.
+    """
 
     pdf: bytes
     pages: int
     missing: frozenset[str]
+    faces: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,8 +151,8 @@ def _answers(head: dict[str, Any], pdfs: list[bytes]) -> list[Answer]:
         if "error" in batch:
             answers.append(Answer((), error=batch["error"], piece=batch["piece"]))
             continue
-        laid = zip(batch["counts"], batch["missing"], strict=True)
-        pieces = tuple(Laid(next(files), count, frozenset(missing)) for count, missing in laid)
+        laid = zip(batch["counts"], batch["missing"], batch["faces"], strict=True)
+        pieces = tuple(Laid(next(files), count, frozenset(missing), faces) for count, missing, faces in laid)
         answers.append(Answer(pieces, refused=tuple(batch["refused"])))
     return answers
 

@@ -17,6 +17,7 @@ import select
 import selectors
 import sys
 import warnings
+import zlib
 from typing import IO, Any
 
 from portal.kit.pdf.child import Guard, cap
@@ -53,6 +54,7 @@ class Zygote:
         self.faces = layout.FontConfiguration()
         self.setters: dict[str, Any] = {}
         self.setter("").pages(_GLYPHS).write_pdf()
+        layout.leave_fonts_out()
         gc.collect()
         gc.freeze()  # What lives now lives on; a child that touched it for counting would copy it.
         gc.set_threshold(200_000, 50, 1_000)
@@ -91,7 +93,7 @@ class Zygote:
             try:
                 cap(memory=job["memory"], cpu_seconds=job["cpu_seconds"])
                 sys.addaudithook(guard)
-                head, pdfs = self._lay_out(batch, setter, out)
+                head, pdfs = self._cut(batch, out) if batch["faces"] else self._lay_out(batch, setter, out)
                 write_frame(out, head | {"refused": guard.refused + self.fetcher.refused}, *pdfs)
             except (MemoryError, SystemError):  # a C library that gets no memory may fail without saying why
                 write_frame(out, {"error": "memory"})
@@ -101,14 +103,24 @@ class Zygote:
         os._exit(0)
 
     def _lay_out(self, batch: dict[str, Any], setter: Any, out: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        counts, missing, pdfs = [], [], []
+        counts, missing, faces, pdfs = [], [], [], []
         for index, body in enumerate(batch["bodies"]):
             write_frame(out, {"piece": index})
             document = setter.pages(body)
             pdfs.append(document.write_pdf())
             counts.append(len(document.pages))
             missing.append(sorted(self.layout.missing_in(document)))
-        return {"counts": counts, "missing": missing}, pdfs
+            faces.append(json.dumps(self.layout.faces_in(document)))
+        return {"counts": counts, "missing": missing, "faces": faces}, pdfs
+
+    def _cut(self, batch: dict[str, Any], out: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        """Font programs, compressed, as pieces without a page."""
+        programs = []
+        for index, face in enumerate(batch["faces"]):
+            write_frame(out, {"piece": index})
+            programs.append(zlib.compress(self.layout.cut_face(face, faces=self.faces)))
+        nothing = len(programs)
+        return {"counts": [0] * nothing, "missing": [[]] * nothing, "faces": ["[]"] * nothing}, programs
 
 
 def _listen(pipes: list[int]) -> list[bytes]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 
+import pikepdf
 import pytest
 
 from portal.kit.pdf import Caps, PartSource, RenderError, Running
@@ -58,10 +60,29 @@ def test_only_what_changed_is_laid_out_again(renderer: Counting) -> None:
     printed(renderer, kept, **bodies)
     assert renderer.asked == []
     changed = printed(renderer, kept, **(bodies | {"b": f"<p>乙</p>{CUT}<p class='new'>戊</p>"}))
-    assert renderer.asked == [1], "one of four pieces, and the running lines are those of before"
+    assert renderer.asked == [1, 0], "one of four pieces, and a face that draws a new character; no running lines"
     assert [plain(page)[-1] for page in pages_of(changed.pdf)] != []
     assert "戊" in text_of(changed.pdf)
     assert "丙" not in text_of(changed.pdf)
+
+
+def test_face_is_cut_again_only_for_new_characters(renderer: Counting) -> None:
+    kept = Kept()
+    printed(renderer, kept, a="<p>甲乙</p>")
+    renderer.asked.clear()
+    printed(renderer, kept, a="<p>乙甲</p>")
+    assert renderer.asked == [1]
+
+
+def test_each_face_is_in_the_file_once(renderer: Counting) -> None:
+    ours = "<p style=\"font-family:'BIZ UDGothic'\">甲 𠮷</p>"
+    done = printed(renderer, Kept(), a=ours, b=ours + "<p>乙 𠮷</p>", c="<p>丙</p>")
+    with pikepdf.open(io.BytesIO(done.pdf)) as document:
+        holders = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        programs = [(each, key) for each in holders for key in ("/FontFile2", "/FontFile3") if key in each]
+        sizes = {str(holder.FontName): len(holder[key].read_bytes()) for holder, key in programs}
+    assert len(sizes) == len(programs) > 1
+    assert min(sizes.values()) > 500
 
 
 def test_result_does_not_depend_on_what_was_kept(renderer: Counting) -> None:

@@ -1,0 +1,134 @@
+"""The faces of a document that was put together: every glyph that any piece draws, in one font program for each face.
+
+Not here: laying out pieces, cutting the programs (engine, in the renderer). A glyph's text is the one that it was
+first drawn for, in the order of the pages, so that equal pages give equal bytes whatever was kept.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+_FIXED_PITCH = 1
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+{blocks}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+_BLOCK = 100  # the most entries that one block of a CMap may have
+
+
+@dataclasses.dataclass(frozen=True)
+class Glyph:
+    """A glyph by its number: width in 1/1000 em, and the text it stands for."""
+
+    number: int
+    width: int
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Face:
+    """A face as the pieces name it, with all glyphs drawn in it; ``program`` is the zlib-compressed font file."""
+
+    name: str
+    family: str
+    weight: int
+    glyphs: tuple[Glyph, ...]
+    program: bytes = b""
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """As ``engine.faces_in`` has it."""
+        glyphs = [[glyph.number, glyph.width, glyph.text] for glyph in self.glyphs]
+        return {"name": self.name, "family": self.family, "weight": self.weight, "glyphs": glyphs}
+
+
+def gather_faces(uses: Iterable[str]) -> list[Face]:
+    """The union of what pieces use, by name; each use is the JSON of ``engine.faces_in``."""
+    heads: dict[str, tuple[str, int]] = {}
+    glyphs: dict[str, dict[int, Glyph]] = {}
+    for use in uses:
+        for face in json.loads(use):
+            heads[face["name"]] = (face["family"], face["weight"])
+            own = glyphs.setdefault(face["name"], {})
+            for number, width, text in face["glyphs"]:
+                own.setdefault(number, Glyph(number, width, text))
+    return [
+        Face(name, *heads[name], tuple(glyphs[name][number] for number in sorted(glyphs[name])))
+        for name in sorted(glyphs)
+    ]
+
+
+def share_faces(pdf: Pdf, faces: Iterable[Face]) -> None:
+    """Give every font of ``pdf`` whose program was left out the one of ``faces``; fonts of their own stay."""
+    wanted = {face.name: face for face in faces}
+    made: dict[str, pikepdf.Object] = {}
+    for fonts in _dictionaries(pdf):
+        for key, font in list(fonts.items()):
+            face = wanted.get(str(font.get("/BaseFont", "")))
+            if face is None or font.Encoding != Name("/Identity-H"):
+                continue
+            if face.name not in made:
+                made[face.name] = _make(pdf, face, like=font)
+            fonts[key] = made[face.name]
+
+
+def _dictionaries(pdf: Pdf) -> Iterator[pikepdf.Object]:
+    """The font dictionaries of all pages and of what is laid over them."""
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources", Dictionary())
+        laid_over = [form.get("/Resources", Dictionary()) for form in resources.get("/XObject", Dictionary()).values()]
+        yield from (holder.Font for holder in (resources, *laid_over) if "/Font" in holder)
+
+
+def _make(pdf: Pdf, face: Face, *, like: pikepdf.Object) -> pikepdf.Object:
+    """The font of a face; what does not hang on its glyphs is as in ``like``, a piece's own font."""
+    program = zlib.decompress(face.program)
+    key = "/FontFile3" if program.startswith(b"OTTO") else "/FontFile2"
+    kind = {"Subtype": Name.OpenType} if key == "/FontFile3" else {"Length1": len(program)}
+    widths = {glyph.width for glyph in face.glyphs}
+    descendant = Dictionary(dict(like.DescendantFonts[0].items()))
+    descriptor = Dictionary(dict(descendant.FontDescriptor.items()))
+    descriptor.FontBBox = Array([0, descriptor.Descent, max(widths), descriptor.Ascent])
+    one_width = len(widths) == 1 and len(face.glyphs) > 1
+    descriptor.Flags = int(descriptor.Flags) & ~_FIXED_PITCH | (_FIXED_PITCH if one_width else 0)
+    descriptor[key] = pdf.make_indirect(Stream(pdf, face.program, Filter=Name.FlateDecode, **kind))
+    descendant.FontDescriptor = pdf.make_indirect(descriptor)
+    descendant.W = pikepdf.Object.parse(_width_table(face).encode())
+    font = Dictionary(dict(like.items()))
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, _text_map(face).encode()))
+    font.DescendantFonts = Array([pdf.make_indirect(descendant)])
+    return pdf.make_indirect(font)
+
+
+def _width_table(face: Face) -> str:
+    """``[first [width …] …]``, one run for glyphs that follow each other."""
+    runs: list[tuple[int, list[int]]] = []
+    for glyph in face.glyphs:
+        if not runs or glyph.number != runs[-1][0] + len(runs[-1][1]):
+            runs.append((glyph.number, []))
+        runs[-1][1].append(glyph.width)
+    return "[" + " ".join(f"{first} [{' '.join(map(str, run))}]" for first, run in runs) + "]"
+
+
+def _text_map(face: Face) -> str:
+    lines = [f"<{glyph.number:04x}> <{glyph.text.encode('utf-16-be').hex()}>" for glyph in face.glyphs]
+    blocks = [lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)]
+    written = ["\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks]
+    return _CMAP.format(blocks="\n".join(written))
