@@ -148,8 +148,7 @@ def deliver(circular_id: UUID, *, key: str, by: Actor) -> int:
     CircularReceipt.objects.bulk_create(receipts, batch_size=1000)
     letters = _letters(receipts)
     post_many(TOLD, letters)
-    facts = {"circular": str(circular.pk), "recipients": len(letters), "members": len(receipts)}
-    record(EventName.CIRCULAR_SENT, by=by, about=Subject(), **facts)
+    record(EventName.CIRCULAR_SENT, by=by, about=Subject(), circular=str(circular.pk), recipients=len(letters))
     return len(letters)
 
 

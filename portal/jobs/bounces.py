@@ -42,9 +42,9 @@ def read_report(content: bytes) -> Returned | None:
     """Read a returned mail as it was saved (``.eml``); ``None`` when it names none of our mails or no failure."""
     report = email.message_from_bytes(content[:MAX_REPORT], policy=compat32)
     texts = [_text(part) for part in report.walk()]
-    mail_id = next((found for text in texts if (found := _OUR_ID.search(text))), None)
-    code = next((found for text in texts if (found := _status(text))), None)
-    return Returned(UUID(mail_id.group(1)), code) if mail_id and code else None
+    mail_id = next((named.group(1) for text in texts if (named := _OUR_ID.search(text))), None)
+    code = next((stated for text in texts if (stated := _status(text))), None)
+    return Returned(UUID(mail_id), code) if mail_id and code else None
 
 
 def mails_of(events: Collection[str], keys: Collection[str]) -> list[OutboundMail]:

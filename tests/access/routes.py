@@ -129,7 +129,10 @@ _any_article = {"open_to_all": frozenset({Whose.SIBLING}), "why": "articles are 
 _ticket_paper = {**_ticket, "entry_id": _of(lambda estate: paper_at(estate.school))}
 _audit_evidence = Line({**_audit, "evidence_id": _audited(lambda held: held.evidence.pk)}, {"reason": "誤り"})
 _circular = {"circular_id": _audited(lambda held: held.news.circular.pk)}
-_every_member = {"open_to_all": frozenset({Whose.SIBLING}), "why": "a circular is for every member of JCSOS"}
+_every_member = {"open_to_all": frozenset({Whose.SIBLING}), "why": "circulars and seminars are for every member"}
+_seminar = {"seminar_id": _audited(lambda held: held.news.seminar.pk)}
+_seat = {**_seminar, "attendee_id": _audited(lambda held: held.news.seat.pk)}
+_material = {**_seminar, "material_id": _audited(lambda held: held.news.material.pk)}
 _audit_finding = {**_audit, "finding_id": _audited(lambda held: held.finding.pk)}
 
 ROUTES: dict[str, Line] = {
@@ -184,6 +187,22 @@ ROUTES: dict[str, Line] = {
         {**_circular, "mail_id": _audited(lambda held: held.news.letter.pk), "act": Word("again")}, **_every_member
     ),
     "jcsos:our_circular": Line(_circular, **_every_member),
+    "jcsos:seminar": Line(_seminar, **_every_member),
+    "jcsos:edit_seminar": Line(_seminar, **_every_member),
+    "jcsos:seminar_act": Line({**_seminar, "act": Word("end")}, **_every_member),
+    "jcsos:certificate": Line(_seat, **_every_member),
+    "jcsos:seat_act": Line({**_seat, "act": Word("attend")}, **_every_member),
+    "jcsos:add_material": Line(_seminar, **_every_member),
+    "jcsos:material": Line(_material, **_every_member),
+    "jcsos:remove_material": Line(_material, **_every_member),
+    "jcsos:ticket": Line({"ticket": Word("a-ticket-that-nobody-wrote")}),
+    "jcsos:our_seminar": Line(_seminar, **_every_member),
+    "jcsos:register_seat": Line(_seminar, {"name": "見本 次郎", "duty": "教諭"}, **_every_member),
+    "jcsos:our_ticket": Line(_seat),
+    "jcsos:our_ticket_code": Line(_seat),
+    "jcsos:cancel_seat": Line(_seat),
+    "jcsos:our_certificate": Line(_seat),
+    "jcsos:our_material": Line(_material),
     "jcsos:told": Line({"receipt_id": _audited(lambda held: held.news.receipt.pk)}),
     "jcsos:consultation": Line(_ticket, **_any_ticket),
     "jcsos:consultation_act": Line({**_ticket, "act": Word("answer")}, {"answer-text": "返事"}, **_any_ticket),

@@ -65,7 +65,7 @@ def test_a_circular_by_forms_from_draft_to_receipt(office: Office, here: World, 
     deliver(circular)
     letter = OutboundMail.objects.get(event="circular", recipient=here.principal.membership.user)
     sending.send(letter.pk)
-    link = re.search(r"https://portal\.example(/\S+)", outbox.outbox[0].body)
+    link = re.search(r"https://portal\.example(/\S+)", str(outbox.outbox[0].body))
     assert link is not None
     assert "まだの会員校" in read(writer, page)
     opened = read(head, link.group(1))

@@ -1,0 +1,76 @@
+"""The certificate of a seminar: one A4 page for one member of staff who came. In Japanese.
+
+Not here: who may have it (portal.ui.jcsos), numbering (actions), laying out (portal.kit.pdf).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Any
+
+from django.template import Context, Engine
+
+from jcsos.models import SeminarAttendee
+from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
+from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.running import SPECIMEN
+from portal.kit import clock
+from portal.kit.digest import digest_of
+from portal.kit.pdf import PartSource, Running, print_parts
+from portal.lawbook.words import day_words
+
+TITLE = "修了証"
+
+
+def build_certificate(attendee: SeminarAttendee) -> bytes:
+    """The PDF of a numbered certificate. The same certificate gives the same bytes.
+
+    Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
+    """
+    sheet = certificate_sheet(attendee)
+    body = _engine().get_template("jcsos/paper/certificate.html").render(Context(sheet, use_l10n=False, use_tz=False))
+    part = PartSource("certificate", TITLE, body)
+    running = Running(draw_sheet("running.html", _running(attendee, key=digest_of(sheet))), style("running.css"))
+    return print_parts(
+        [part], title=f"{TITLE} {attendee.certificate_no}", style=style("packet.css"), running=running
+    ).pdf
+
+
+def certificate_sheet(attendee: SeminarAttendee) -> dict[str, Any]:
+    """Everything the paper prints, as texts; the name exactly as it was typed."""
+    seminar = attendee.seminar
+    return {
+        "title": TITLE,
+        "name": attendee.name,
+        "school": str(attendee.school),
+        "duty": attendee.duty,
+        "facts": [
+            ("セミナー", seminar.title),
+            ("開催日", _day(seminar.starts_at)),
+            ("会場", seminar.venue),
+            ("修了証番号", attendee.certificate_no),
+            ("発行日", _day(seminar.ended_at) if seminar.ended_at else ""),
+        ],
+        "issuer": str(seminar.org),
+    }
+
+
+def _running(attendee: SeminarAttendee, *, key: str) -> dict[str, Any]:
+    return {
+        "flags": [SPECIMEN] if attendee.school.demo else [],
+        "school": str(attendee.school),
+        "title": TITLE,
+        "number": attendee.certificate_no,
+        "revision": attendee.seminar.title,
+        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
+    }
+
+
+def _day(at: dt.datetime) -> str:
+    return day_words(at.astimezone(clock.TOKYO).date())
+
+
+@functools.cache
+def _engine() -> Engine:
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)
