@@ -178,7 +178,7 @@ class EventName(LabelledEnum):
         "Hand-over paper made ({people} people, {blood} blood types)",
     )
     HANDOVER_GIVEN = "handover.given", "引渡し書を保険会社へ渡しました({on})", "Hand-over paper given ({on})"
-    HANDOVER_RECEIVED = "handover.received", "引渡し書の受領を記録しました({on})", "Receipt of the paper recorded ({on})"
+    HANDOVER_RECEIVED = "handover.received", "引渡し書の受領を記録しました({on})", "Receipt of paper recorded ({on})"
     LISTED_ENTERED = "listed.entered", "保険の一覧に「{entry}」を載せました", "“{entry}” entered in the insurance list"
     LISTED_VERIFIED = (
         "listed.verified",

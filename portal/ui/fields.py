@@ -6,6 +6,8 @@ Not here: which field a property of the dossier gets (part_fields).
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -188,6 +190,29 @@ class NumberField(PortalField):
                 _("%(least)s から %(most)s までの数で書いてください"),
                 params={"least": f"{self.least:,}", "most": f"{self.most:,}"},
             )
+
+
+_OTHER_MONEY = re.compile(r"[$€£₩฿₫₱]|[A-Za-z]{2,}|ドル|ユーロ|ウォン|ポンド|バーツ|ドン|元|ペソ|リンギット")
+
+
+class YenField(NumberField):
+    """An amount of yen; another currency is named, not guessed at."""
+
+    foreign = _("円で書いてください。外貨の領収書は、払った日の換算額を円で書きます")
+
+    def to_python(self, value: Any) -> int | None:
+        plain = unicodedata.normalize("NFKC", str(value or "")).replace("JPY", "").replace("円", "").replace("¥", "")
+        if _OTHER_MONEY.search(plain):
+            raise ValidationError(self.foreign)
+        if plain.strip().startswith("-"):
+            raise ValidationError(_("負の金額は使えません。0円以上で書いてください"))
+        return super().to_python(plain if isinstance(value, str) else value)
+
+
+class LimitField(YenField):
+    """A limit or deductible of a policy."""
+
+    foreign = _("円で書いてください。外貨建ての限度額は、円に直した額と換算した日を確かめて書きます")
 
 
 def _options(field: Any) -> list[tuple[Any, Any]]:

@@ -15,6 +15,7 @@ from portal.vault.keyring import TripCipher
 
 MAX_BYTES = 10 * 1024 * 1024
 _KINDS = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 _LONGEST_NAME = 200
 
 

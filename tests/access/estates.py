@@ -36,6 +36,7 @@ from portal.tenancy.models import Org
 from portal.tenancy.scope import acting_as
 from portal.vault.keyring import cipher_for
 from tests.access.audited import Audited, build_audit
+from tests.access.insured import Insured, build_insured
 from tests.factories.cast import Seat, seat
 from trips.actions import roster
 from trips.actions.roster_import import apply_import
@@ -108,13 +109,14 @@ class Filed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A trip still with the school: a traveller, one taken off the roster, and an import that can be undone."""
+    """A trip still with the school: a traveller, one taken off the roster, an import that can be undone, its cover."""
 
     trip: Trip
     request: MofaRequest
     person: Participant
     removed: Participant
     batch: RosterBatch
+    insured: Insured
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,8 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
         roster.save_guardian(person, guardian, by=drafter.actor, cipher=cipher)
         roster.save_health(person, {"allergy": marks.health, "blood_type": "AB"}, by=drafter.actor, cipher=cipher)
         roster.remove_participant(removed, by=drafter.actor)
-    return Draft(trip, request, person, removed, batch)
+    insured = build_insured(trip, dossier, health=marks.health, drafter=drafter, pdf=PDF)
+    return Draft(trip, request, person, removed, batch, insured)
 
 
 def _import(trip: Trip, dossier: Dossier, marks: Marks, drafter: Seat) -> RosterBatch:

@@ -19,10 +19,13 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from insurance.actions.listed import Firm, Offer, list_firm, list_product
+from insurance.models import ListedFirm, ListedProduct
 from portal.accounts import actions as accounts
 from portal.accounts.models import Invitation
 from portal.directory.kinds import OrgKind
 from portal.dossier.types import FounderType
+from portal.kit import clock
 from portal.kit.roles import Audience, Role
 from portal.tenancy.models import Org
 from tests.access.estates import Estate, build_estate
@@ -63,6 +66,8 @@ class Lands:
     platform: Seat
     jcsos_invitation: Invitation
     platform_invitation: Invitation
+    listed: ListedFirm
+    offered: ListedProduct
     hands: dict[str, Seat]
     passkeys: dict[int, Authenticator]
 
@@ -113,6 +118,7 @@ def build_lands() -> Lands:
     private = build_estate(_school(governor, "私立", FounderType.PRIVATE), sign="鷗", forwarder=governor)
     far = build_estate(_school(distant, "彼方"), sign="鸛", forwarder=distant)
     hands = _hands(here, town, jcsos.org, platform.org)
+    listed, offered = _list(jcsos)
     neighbours = [estate.drafter for estate in (here, sibling, private, far)]
     return Lands(
         here=here,
@@ -125,6 +131,8 @@ def build_lands() -> Lands:
         platform=platform,
         jcsos_invitation=_invite(jcsos, Role.JCSOS_NEWS),
         platform_invitation=_invite(platform, Role.PLATFORM_OPERATOR),
+        listed=listed,
+        offered=offered,
         hands=hands,
         passkeys={held.membership.user_id: _passkey(held) for held in (*hands.values(), *neighbours)},
     )
@@ -143,6 +151,14 @@ def _hands(here: Estate, town: Org, jcsos: Org, platform: Org) -> dict[str, Seat
     }
     hands = {role.value: seat(role, homes[role.audience]) for role in Role}
     return hands | {f"{ENDORSING}{role.value}": seat(role, town) for role in Role.of(Audience.AUTHORITY)}
+
+
+def _list(jcsos: Seat) -> tuple[ListedFirm, ListedProduct]:
+    """An insurer and its product in the list that everybody reads."""
+    said = ("例示損保(見本)", "会社案内(見本)", clock.today())
+    with jcsos.at_work() as by:
+        insurer = list_firm(Firm(*said), by=by)
+        return insurer, list_product(Offer(*said, insurer=insurer.subject), by=by)
 
 
 def _invite(host: Seat, role: Role) -> Invitation:

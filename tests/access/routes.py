@@ -106,6 +106,12 @@ def _sent_notice(lands: Lands, hand: str, whose: Whose) -> Any:
     return (estate.town_notice if hand.startswith(ENDORSING) and estate.town_notice else estate.notice).pk
 
 
+def _listed(part: str, find: Callable[[Lands], Any]) -> Line:
+    """Something of the list that JCSOS keeps for everybody."""
+    known = Thing(lambda lands, hand, whose: find(lands))
+    return Line({part: known}, open_to_all=frozenset(Whose), why="one list for everybody, kept by JCSOS")
+
+
 _filed, _draft = _of(lambda e: e.filed.trip.pk), _of(lambda e: e.draft.trip.pk)
 _revision = {"revision": "1"}
 _trip = Line({"trip_id": _filed})
@@ -113,6 +119,9 @@ _plan = Line({"trip_id": _draft})
 _case = Line({"request_id": Thing(_request)}, _revision)
 _section = {"trip_id": _draft, "section": Word(Section.LODGING.value)}
 _person = {"trip_id": _draft, "person_id": _of(lambda e: e.draft.person.pk)}
+_claim = {"trip_id": _draft, "claim_id": _of(lambda e: e.draft.insured.claim.pk)}
+_opt_out = {"trip_id": _draft, "paper_id": _of(lambda e: e.draft.insured.opt_out.pk)}
+_handover = {"trip_id": _draft, "record_id": _of(lambda e: e.draft.insured.handover.pk)}
 _campaign = Line(
     {"campaign_id": _audited(lambda held: held.campaign.pk)},
     {"due_on": "2099-01-01"},
@@ -156,8 +165,28 @@ ROUTES: dict[str, Line] = {
     "cover:stress_sheet": _plan,
     "cover:calculator": _plan,
     "cover:claim": _plan,
+    "cover:claims": _plan,
+    "cover:claim_new": _plan,
+    "cover:claim_case": Line(_claim, {"act": "social"}),
+    "cover:claim_edit": Line(_claim, {"base_version": "0"}),
+    "cover:claim_notice": Line(_claim),
+    "cover:claim_dates": Line(_claim),
+    "cover:claim_file": Line({**_claim, "file_id": _of(lambda e: e.draft.insured.receipt.pk)}),
+    "cover:opt_outs": _plan,
+    "cover:opt_out_keep": _plan,
+    "cover:opt_out_paper": Line(_opt_out),
+    "cover:opt_out_withdraw": Line(_opt_out),
+    "cover:handover": _plan,
+    "cover:handover_make": Line({"trip_id": _draft}, {"policy": "p1"}),
+    "cover:handover_given": Line(_handover, {"on": "2026-04-01", "channel": "email"}),
+    "cover:handover_received": Line(_handover, {"on": "2026-04-01"}),
     "cover:policy_import": _plan,
     "cover:policy_template": Line({"trip_id": _draft, "kind": Word("csv")}),
+    "insurance:firm": _listed("subject", lambda lands: lands.listed.subject),
+    "insurance:firm_change": _listed("subject", lambda lands: lands.listed.subject),
+    "insurance:listed_product": _listed("subject", lambda lands: lands.offered.subject),
+    "insurance:product_change": _listed("subject", lambda lands: lands.offered.subject),
+    "insurance:settle": _listed("entry_id", lambda lands: lands.listed.pk),
     "insurance:product": Line({"code": Word("jet")}),
     "jcsos:school": Line(
         {"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)},

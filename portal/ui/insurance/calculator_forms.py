@@ -5,8 +5,6 @@ Not here: the arithmetic (insurance.cover), answers as the page shows them (calc
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,25 +20,12 @@ from insurance.enums import Cause, Circumstance, CostItem, Place, Season, Standi
 from insurance.periods import cover_end_after_leaving
 from portal.kit.choices import LabelledEnum
 from portal.kit.text import Refused
-from portal.ui.fields import ChoiceField, DateField, KeysField, NumberField, RadioChoices
+from portal.ui.fields import ChoiceField, DateField, KeysField, NumberField, RadioChoices, YenField
 from portal.ui.labels import choices_of, label_of
 from portal.ui.typed import sentence_of
 
 JET, SPECIAL, SCHOOL = "jet", "special_compensation", "school"
-_FOREIGN = re.compile(r"[$€£₩฿₫₱]|[A-Za-z]{2,}|ドル|ユーロ|ウォン|ポンド|バーツ|ドン|元|ペソ|リンギット")
 _COUNTED = {CostItem.RELATIVES_AIR: ("persons",), CostItem.RELATIVES_HOTEL: ("persons", "nights")}
-
-
-class YenField(NumberField):
-    """An amount of yen; another currency is named, not guessed at."""
-
-    def to_python(self, value: Any) -> int | None:
-        plain = unicodedata.normalize("NFKC", str(value or "")).replace("JPY", "").replace("円", "").replace("¥", "")
-        if _FOREIGN.search(plain):
-            raise ValidationError(_("円で書いてください。外貨の領収書は、払った日の換算額を円で書きます"))
-        if plain.strip().startswith("-"):
-            raise ValidationError(_("負の金額は使えません。0円以上で書いてください"))
-        return super().to_python(plain if isinstance(value, str) else value)
 
 
 class YearField(NumberField):

@@ -89,30 +89,33 @@ def _contact(policy: Policy) -> tuple[str, str, str, str]:
 def _shown(notice: Notice, balance: Balance | None, dossier: Dossier) -> dict[str, Any]:
     return {
         "notice": notice,
-        "dues": [_due(due) for due in dues_of(notice)],
+        "dues": [due_shown(due) for due in dues_of(notice)],
         "missing": [label_of(fact) for fact in notice.missing],
-        "lines": _lines(notice, dossier),
-        "papers": [_words(clause_of(paper.clause)) for paper in papers_for(notice.place)],
-        "steps": [_words(clause_of(step.clause)) for step in steps_for(notice.place)],
+        "lines": notice_lines(notice, dossier),
+        "papers": [words(clause_of(paper.clause)) for paper in papers_for(notice.place)],
+        "steps": [words(clause_of(step.clause)) for step in steps_for(notice.place)],
         "sums": _sums(balance) if balance else [],
     }
 
 
-def _due(due: Due) -> ShownDue:
-    title, quote = _words(due.clause)
+def due_shown(due: Due) -> ShownDue:
+    """A day with what is left of it, and the clause it rests on, in the language of the page."""
+    title, quote = words(due.clause)
     return ShownDue(told(due.ja, due.en), due.on, (due.on - clock.today()).days, title, quote)
 
 
-def _words(clause: Clause) -> tuple[str, str]:
+def words(clause: Clause) -> tuple[str, str]:
+    """A clause's title in the language of the page, and its words."""
     return told(clause.title, clause.english), clause.quote
 
 
-def _lines(notice: Notice, dossier: Dossier) -> list[NoticeLine]:
-    """The notice that is read out on the telephone or sent, each line in both languages."""
+def notice_lines(notice: Notice, dossier: Dossier, *, policy: str = "") -> list[NoticeLine]:
+    """The notice that is read out on the telephone or sent, each line in both languages; of one contract if given."""
+    policies = [each for each in dossier.policies if policy in ("", each.key)]
     head = [
         NoticeLine("学校名", "School", dossier.school.name or ""),
         NoticeLine("旅行名", "Trip", dossier.outline.title or ""),
-        NoticeLine("証券番号", "Policy number", "、".join(policy.number or "" for policy in dossier.policies)),
+        NoticeLine("証券番号", "Policy number", "、".join(each.number or "" for each in policies)),
         NoticeLine("けが・病気の別", "Injury or illness", f"{notice.cause.label} / {notice.cause.english}"),
         NoticeLine("起きた日", "Day", notice.on.isoformat()),
     ]

@@ -30,8 +30,12 @@ def cover_context(page: TripPage, current: str, title: str, **more: Any) -> dict
                 ("overview", gettext("補償と不足")),
                 ("stress", gettext("大事故の試算")),
                 ("calculator", gettext("個別の計算")),
+                ("opt_outs", gettext("加入しない人")),
+                ("handover", gettext("引渡し")),
                 ("claim", gettext("請求の準備")),
+                ("claims", gettext("請求の記録")),
             )
+            if target != "claims" or page.keeps_claims
         ],
         crumbs=page.crumbs(title, *between),
         **more,

@@ -22,6 +22,8 @@ from portal.lawbook.parameters import parameters_on
 from portal.lawbook.rule import Rule
 from portal.ui.findings import rule_url
 from portal.ui.insurance.doors import cover_context, cover_url
+from portal.ui.insurance.handover import out_of_date
+from portal.ui.insurance.opt_outs import missing_papers
 from portal.ui.insurance.words import limit_words, money, told
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.places import country_name
@@ -102,6 +104,8 @@ def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         heads=heads_of(facts),
         tiles=_tiles(facts),
         contracts=[_contract(policy, facts, on=standing.on) for policy in standing.dossier.policies],
+        missing_papers=missing_papers(standing),
+        stale_handovers=out_of_date(page, standing.dossier),
         handover=standing.dossier.handover,
         rescue_cost=money(parameters_on(standing.on)["rescue_enough"].amount),
         night_cost=money(parameters_on(standing.on)["platelets_a_night"].amount),

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from insurance.machine import KEEPERS
 from mofa_requests import queries
 from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest
@@ -47,6 +48,11 @@ class TripPage:
     @property
     def entered_by(self) -> EnteredBy:
         return EnteredBy.AGENT if self.is_agent else EnteredBy.STAFF
+
+    @property
+    def keeps_claims(self) -> bool:
+        """Whether this hand may hold what a claim tells of a person."""
+        return self.role in KEEPERS
 
     @property
     def editable(self) -> bool:
@@ -112,11 +118,13 @@ def state_text(request: MofaRequest) -> str:
 View = Callable[..., HttpResponseBase]
 
 
-def trip_page(roles: tuple[Role, ...], *, purpose: str, step_up: bool = False) -> Callable[[View], View]:
+def trip_page(
+    roles: tuple[Role, ...], *, purpose: str, step_up: bool = False, health: bool = False
+) -> Callable[[View], View]:
     """A view of one trip for ``roles``; it is called with the ``TripPage`` in place of the trip's id."""
 
     def wrap(view: View) -> View:
-        @members(roles, purpose=purpose, step_up=step_up)
+        @members(roles, purpose=purpose, step_up=step_up, health=health)
         @wraps(view)
         def opened(request: HttpRequest, trip_id: UUID, **kwargs: Any) -> HttpResponseBase:
             return view(request, open_page(request, trip_id), **kwargs)

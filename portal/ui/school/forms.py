@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from portal.dossier.types import Benefit, BenefitKind, Part, Policy
-from portal.ui.fields import NumberField, Select
+from portal.ui.fields import LimitField, Select
 from portal.ui.labels import label_of
 from portal.ui.part_fields import Choices, field_of
 from portal.ui.part_forms import PartForm, PartFormSet, part_form
@@ -121,9 +121,9 @@ def policy_formset(nested: Mapping[str, type[Part]], choices: Mapping[str, Choic
     base = nested_form(Policy, nested, choices=choices)
     cover: dict[str, forms.Field] = {}
     for kind in BenefitKind:
-        cover[f"limit_{kind.value}"] = NumberField(label=_("支払限度額(円)"), required=False)
+        cover[f"limit_{kind.value}"] = LimitField(label=_("支払限度額(円)"), required=False)
         cover[f"unlimited_{kind.value}"] = forms.BooleanField(label=_("無制限"), required=False)
-        cover[f"deductible_{kind.value}"] = NumberField(label=_("免責金額(円)"), required=False)
+        cover[f"deductible_{kind.value}"] = LimitField(label=_("免責金額(円)"), required=False)
     form = type("PolicyRowForm", (PolicyForm,), {"part_class": Policy, "nested": nested, **base.base_fields, **cover})
     return type("PolicyFormSet", (PartFormSet,), {"form_class": form, "max_rows": 5})
 
