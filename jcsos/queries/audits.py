@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 
 from jcsos.enums import AuditState, FindingState, Population, Verdict
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
+from jcsos.queries.seminars import training_of
 from jcsos.queries.window import open_part
-from jcsos.rules.criteria import Criterion, Known, Reading, criteria_of
+from jcsos.rules.criteria import Criterion, Known, Reading, Training, criteria_of
 from mofa_requests.models import MofaRequest, Revision
 from mofa_requests.queries import visible_to
 from portal.dossier.types import FounderType
@@ -21,6 +22,7 @@ from portal.vault.keyring import TripCipher, WrappedKey, open_key
 BENCHMARK_AT_LEAST = 5
 """A share over fewer schools could be traced to one of them and is not shown."""
 
+_TRAINING_SHOWN = 5
 _NARROWED = {
     Population.ALL: Q(),
     Population.SCHOOLS: ~Q(school__founder=FounderType.UNIVERSITY.value),
@@ -106,7 +108,14 @@ def known_of(audit: TripAudit) -> Known:
         receipt_due_on=request.receipt_due_on,
         late=request.late,
         on=clock.today(),
+        training=_training_before(audit),
     )
+
+
+def _training_before(audit: TripAudit) -> tuple[Training, ...]:
+    """The seminars the school's staff attended before departure, the newest first."""
+    held = training_of(audit.school_id, before=audit.request.departs_on or clock.today())[:_TRAINING_SHOWN]
+    return tuple(Training(one.seminar.title, _tokyo_day(one.seminar.starts_at), one.came) for one in held)
 
 
 def readings_of(audit: TripAudit) -> list[tuple[Criterion, Reading]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jcsos.enums import AttendeeState, SeminarState
 from jcsos.models import Seminar, SeminarAttendee, SeminarMaterial
+from portal.kit import clock
 from portal.vault.keyring import TripCipher, WrappedKey, open_key
 
 TAKES_A_PLACE = (AttendeeState.PLACED.value, AttendeeState.ATTENDED.value)
@@ -75,13 +77,13 @@ class Training:
     duties: tuple[str, ...]
 
 
-def training_of(school_id: UUID, *, before: object = None) -> list[Training]:
-    """A school's record of training: the seminars its staff attended, newest first. No names."""
+def training_of(school_id: UUID, *, before: dt.date | None = None) -> list[Training]:
+    """A school's record of training: the seminars its staff attended (``before`` a day), newest first. No names."""
     rows = SeminarAttendee.objects.filter(
         school_id=school_id, state=AttendeeState.ATTENDED.value, seminar__state=SeminarState.ENDED.value
     )
     if before is not None:
-        rows = rows.filter(seminar__starts_at__date__lt=before)
+        rows = rows.filter(seminar__starts_at__lt=dt.datetime.combine(before, dt.time(), clock.TOKYO))
     found: dict[UUID, list[SeminarAttendee]] = {}
     for row in rows.select_related("seminar").order_by("-seminar__starts_at", "registered_at"):
         found.setdefault(row.seminar_id, []).append(row)

@@ -15,10 +15,19 @@ from portal.lawbook.words import day_words
 
 
 @dataclass(frozen=True)
+class Training:
+    """A seminar of JCSOS that ``came`` members of the school's staff attended; no names."""
+
+    title: str
+    held_on: dt.date
+    came: int
+
+
+@dataclass(frozen=True)
 class Known:
     """The open part of one frozen revision, the dates of its way, and the day ``on`` which it is judged.
 
-    No names, no health data.
+    ``training`` is what the school's staff attended before departure. No names, no health data.
     """
 
     dossier: Dossier
@@ -29,6 +38,7 @@ class Known:
     receipt_due_on: dt.date | None
     late: bool
     on: dt.date
+    training: tuple[Training, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +93,25 @@ def _unwritten(known: Known, place: str) -> Reading:
     return Reading(Verdict.UNPROVEN, (nothing,))
 
 
+def _trained(known: Known) -> tuple[Fact, ...]:
+    """Who teaches has learned it: the school's record of training, as facts beside the plan."""
+    return tuple(
+        Fact(
+            f"教職員{one.came}人が「{one.title}」に出席({day_words(one.held_on)})",
+            f"{one.came} of the staff attended “{one.title}” on {one.held_on}",
+            "JCSOSのセミナーの出席の記録",
+        )
+        for one in known.training
+    )
+
+
 def read_orientation(known: Known) -> Reading:
     """Held before departure, with a syllabus, and everybody there or taught later."""
+    reading = _orientation(known)
+    return Reading(reading.proposes, (*reading.facts, *_trained(known)))
+
+
+def _orientation(known: Known) -> Reading:
     ready, leaving = known.dossier.readiness, known.dossier.outline.departs_on
     if ready.orientation_on is None:
         return _unwritten(known, "準備 › 事前指導の実施日")

@@ -18,12 +18,16 @@ from jcsos.documents.certificate import build_certificate, certificate_sheet
 from jcsos.enums import AttendeeState, Presence
 from jcsos.models import Membership, Seminar, SeminarAttendee
 from jcsos.queries import seminars as queries
+from jcsos.queries.audits import readings_of
+from mofa_requests.models import Revision
 from portal.jobs.models import OutboundMail
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
+from portal.lawbook.words import day_words
 from portal.vault.uploads import Upload
 from tests.factories.cast import Seat, World, school, seat
+from tests.jcsos.audits import started
 from tests.jcsos.conftest import Office
 
 DAY = dt.timedelta(days=1)
@@ -228,3 +232,19 @@ def test_calling_off_tells_the_schools_why(office: Office, here: World, seminar:
 def test_a_faulty_announcement_says_what_to_do(office: Office, changes: dict[str, Any], words: str) -> None:
     with office.news.at_work() as by, pytest.raises(Refused, match=words):
         acts.write_seminar(office.org.pk, announcement(**changes), by=by)
+
+
+def test_the_audit_quotes_the_training_of_the_staff(
+    office: Office, here: World, seminar: Seminar, revision: Revision
+) -> None:
+    row = registered(seminar, here.drafter)
+    held(office, seminar, row)
+    round_ = started(office, here)
+    assert round_.audit.request.departs_on is not None
+    assert seminar.starts_at.date() < round_.audit.request.departs_on
+    with office.auditor.at_work():
+        facts = {known.code: reading.facts for known, reading in readings_of(round_.audit)}["AC01"]
+    assert [fact.text for fact in facts if "セミナー" in fact.source] == [
+        f"教職員1人が「危機管理の基本」に出席({day_words(seminar.starts_at.astimezone(clock.TOKYO).date())})"
+    ]
+    assert not any(NAME in fact.text for fact in facts)
