@@ -93,7 +93,7 @@ def _big_trip(made: Any) -> str:
     from mofa_requests.actions.submit import submit  # noqa: PLC0415
 
     with made.drafter.at_work() as by:
-        store_dossier(made.request.trip, _party_of(made.dossier, PEOPLE), by=by)
+        store_dossier(made.request.trip, party_of(made.dossier, PEOPLE), by=by)
     with made.principal.at_work() as by:
         submit(made.request, by=by, title="校長", on=made.on)
     with made.officer.at_work() as by:
@@ -101,7 +101,7 @@ def _big_trip(made: Any) -> str:
     return f"/inbox/{made.request.pk}/"
 
 
-def _party_of(dossier: Any, size: int) -> Any:
+def party_of(dossier: Any, size: int) -> Any:
     """The specimen with ``size`` travellers: its pupils repeated under new keys, the figures of the outline fitted."""
     people = dossier.participants
     pupils = [person for person in people if person.role.value == "student"]

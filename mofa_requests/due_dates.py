@@ -85,7 +85,7 @@ class SchoolRules:
 
 def dates_of_school(school: Org, *, on: dt.date) -> list[DueDates]:
     """The open trips of a school whose papers are on their way and that leave on ``on`` or later. Seven queries."""
-    trips = list(trips_of(school.pk).filter(state=TripState.OPEN.value))
+    trips = list(trips_of(school.pk).filter(state=TripState.OPEN.value, practice=False))
     ids = [trip.pk for trip in trips]
     requests, departures = queries.latest_by_trip(ids), earliest_departures(ids)
     titles = {trip_id: outline.title for trip_id, outline in outlines_of(ids).items()}

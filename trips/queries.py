@@ -26,6 +26,8 @@ from trips.models import (
     CarriedValue,
     ColumnChoice,
     Destination,
+    FieldChange,
+    GroupingBatch,
     Guardian,
     HealthNote,
     IncidentNote,
@@ -177,6 +179,41 @@ def get_participant(trip: Trip, participant_id: UUID) -> Participant:
 def batches_of(trip: Trip) -> QuerySet[RosterBatch]:
     """Imports of this trip, newest first."""
     return RosterBatch.objects.filter(trip_id=trip.pk).select_related("applied_by")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One field written anew: what stood there before (as JSON values), whose hand, who and when."""
+
+    id: UUID
+    field: str
+    before: Any
+    entered_by: str
+    at: dt.datetime
+    who: str
+
+
+def changes_of(trip: Trip, code: str, cipher: TripCipher, *, most: int = 40) -> list[Written]:
+    """The newest changes of a section's fields, opened."""
+    rows = FieldChange.objects.filter(trip_id=trip.pk, code=code).select_related("changed_by")[:most]
+    return [_written(row, cipher) for row in rows]
+
+
+def change_of(trip: Trip, code: str, change_id: UUID, cipher: TripCipher) -> Written | None:
+    """One change of a section, opened."""
+    row = FieldChange.objects.filter(trip_id=trip.pk, code=code, pk=change_id).select_related("changed_by").first()
+    return None if row is None else _written(row, cipher)
+
+
+def _written(row: FieldChange, cipher: TripCipher) -> Written:
+    raw = cipher.open(row.before, table=row._meta.db_table, column="before", row=row.pk)
+    before = json.loads(raw) if raw else None
+    return Written(row.pk, row.field, before, row.entered_by, row.changed_at, str(row.changed_by or ""))
+
+
+def groupings_of(trip: Trip) -> QuerySet[GroupingBatch]:
+    """Groups and rooms given to many at once, newest first."""
+    return GroupingBatch.objects.filter(trip_id=trip.pk)
 
 
 def remembered_columns(school_id: UUID) -> dict[str, str]:

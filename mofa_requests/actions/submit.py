@@ -90,6 +90,8 @@ def submit(request: MofaRequest, *, by: Actor, title: str, on: dt.date) -> Revis
     Raises ``Refused`` (wrong state or role), ``Blocked`` with the report, ``LateWithoutReason`` or ``WrongRoute``.
     """
     request = MofaRequest.objects.select_for_update(of=("self",)).select_related("school", "trip").get(pk=request.pk)
+    if request.trip.practice:
+        raise Refused("練習用の見本の計画は、提出できません", "A practice plan cannot be submitted.")
     state = MACHINE.fire("submit", request.state_kind, seat=Seat.SCHOOL, role=by.role)
     cipher = cipher_for(request.trip_id)
     dossier = queries.gather_dossier(request.trip, cipher=cipher)

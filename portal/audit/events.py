@@ -23,6 +23,16 @@ class EventName(LabelledEnum):
         "{people}人の班・部屋を決めました",
         "Groups or rooms of {people} people set",
     )
+    ASSIGNMENT_UNDONE = (
+        "participant.assignment_undone",
+        "{people}人の班・部屋を元に戻しました",
+        "Groups or rooms of {people} people put back",
+    )
+    PASSPORT_NAMES_CONFIRMED = (
+        "participant.passport_names",
+        "旅券の綴りを{people}人ぶん確かめて入れました",
+        "Passport spelling of {people} people confirmed",
+    )
     RETURN_REPORTED = "trip.return_reported", "帰国報告を保存しました", "Report of the return saved"
     INCIDENT_NOTED = "incident.noted", "旅行中のできごとを記録しました({kind})", "Incident noted ({kind})"
     INCIDENT_PUT_AWAY = "incident.put_away", "できごとの記録を取り消しました", "Incident note taken back"

@@ -104,6 +104,11 @@ def on_ticket(ticket: str, surname: str, given: str | None) -> bool:
     return (_bare(first), _bare(second)) == (_bare(surname), _bare(given or ""))
 
 
+def ticket_letters(ticket: str) -> str:
+    """A ticket's name as bare letters, surname first: ``TAKAHASHI/HANAKO MS`` → ``TAKAHASHIHANAKO``."""
+    return _bare(_TITLE.sub("", unicodedata.normalize("NFKC", ticket).upper().strip()))
+
+
 # --- sounds -------------------------------------------------------------------------------------------------------
 
 

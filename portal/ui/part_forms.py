@@ -99,7 +99,8 @@ def part_form(
 class PartFormSet:
     """Rows of parts. A row's id is the part's key (or its place); ``<prefix>-row`` lists the ids in page order.
 
-    Posted names: ``<prefix>-row`` (one a row), ``<prefix>-<id>-<field>``, ``<prefix>-<id>-delete``, ``<prefix>-add``.
+    Posted names: ``<prefix>-row`` (one a row), ``<prefix>-<id>-<field>``, ``<prefix>-<id>-delete``, ``<prefix>-add``,
+    ``<prefix>-move`` (``<id>:up`` or ``<id>:down``, the twin of dragging a row).
     """
 
     form_class: ClassVar[type[PartForm]]
@@ -120,7 +121,7 @@ class PartFormSet:
         ids = list(dict.fromkeys(self.data.getlist(f"{self.prefix}-row")))
         if not all(_ROW_ID.fullmatch(row_id) for row_id in ids):
             raise SuspiciousOperation("row id")
-        return ids
+        return _moved(ids, self.data.get(f"{self.prefix}-move", ""))
 
     def _row(self, row_id: str, *, blank: bool = False) -> PartForm:
         form = self.form_class(
@@ -141,6 +142,11 @@ class PartFormSet:
     def wants_row(self) -> bool:
         """Whether the add button was pressed (plainly or by htmx); then nothing is to be saved beyond the draft."""
         return self.is_bound and f"{self.prefix}-add" in self.data
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether the button that was pressed works on the rows of the page: it is shown again, not left."""
+        return self.wants_row or (self.is_bound and f"{self.prefix}-move" in self.data)
 
     @property
     def is_full(self) -> bool:
@@ -176,6 +182,18 @@ class PartFormSet:
         required = {name for name, info in form.part_class.model_fields.items() if info.is_required()}
         typed = form.part.model_dump(exclude=required, exclude_defaults=True)
         return not typed and required <= {"key"}
+
+
+def _moved(ids: list[str], wish: str) -> list[str]:
+    """``ids`` with one of them a place up or down; the same where there is no such row or no such place."""
+    row_id, _, way = wish.rpartition(":")
+    if row_id not in ids or way not in ("up", "down"):
+        return ids
+    here = ids.index(row_id)
+    there = here + (1 if way == "down" else -1)
+    if 0 <= there < len(ids):
+        ids[here], ids[there] = ids[there], ids[here]
+    return ids
 
 
 def part_formset(part: type[BaseModel], *, max_rows: int = MAX_ROWS, **form_options: Any) -> type[PartFormSet]:

@@ -29,7 +29,7 @@ from portal.accounts import actions as accounts
 from portal.accounts.acting import scope_of
 from portal.accounts.models import Invitation
 from portal.demo.story import demo_trips
-from portal.dossier.types import Channel, Dossier, EnteredBy, FounderType, Letter, Tick, TickResult
+from portal.dossier.types import Channel, Dossier, EnteredBy, FounderType, Letter, Stay, Tick, TickResult
 from portal.kit import clock
 from portal.kit.roles import Audience, Role
 from portal.tenancy.models import Org
@@ -39,6 +39,8 @@ from tests.access.audited import Audited, build_audit
 from tests.access.insured import Insured, build_insured
 from tests.factories.cast import Seat, seat
 from trips.actions import roster
+from trips.actions.grouping import assign
+from trips.actions.history import keep_changes
 from trips.actions.roster_import import apply_import
 from trips.actions.roster_rows import Newcomer
 from trips.enums import Section
@@ -266,6 +268,7 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
     trip = request.trip
     with acting_as(scope_of(drafter.membership, health=True)):
         batch = _import(trip, dossier, marks, drafter)
+        _remember(trip, drafter)
         person, removed = Participant.objects.filter(trip=trip).order_by("position")[:2]
         cipher = cipher_for(trip.pk)
         guardian = {"name": marks.guardian, "phone1": "090-0000-0003"}
@@ -274,6 +277,17 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
         roster.remove_participant(removed, by=drafter.actor)
     insured = build_insured(trip, dossier, health=marks.health, drafter=drafter, pdf=PDF)
     return Draft(trip, request, person, removed, batch, insured)
+
+
+def _remember(trip: Trip, drafter: Seat) -> None:
+    """What the desk keeps beside a plan: a room given to many, and a row of lodging that was taken away."""
+    cipher = cipher_for(trip.pk)
+    keys = Participant.objects.filter(trip=trip).values_list("key", flat=True)
+    assign(trip, list(keys), {"room": "101"}, by=drafter.actor, cipher=cipher)
+    keep_changes(
+        trip, Section.LODGING.value, {"stays": (Stay(key="gone", name="見本の宿"),)}, {"stays": ()}, (),
+        by=drafter.actor, entered_by=EnteredBy.STAFF, cipher=cipher,
+    )  # fmt: skip
 
 
 def _import(trip: Trip, dossier: Dossier, marks: Marks, drafter: Seat) -> RosterBatch:

@@ -25,6 +25,7 @@ UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
 @dataclass(frozen=True)
 class Thing:
     """Names an object: somebody's, or for ``Whose.UNKNOWN`` nothing."""
+from trips.models import FieldChange, GroupingBatch
 
     find: Callable[[Lands, str, Whose], Any]
     unknown: Any = UNKNOWN_ID
@@ -299,6 +300,7 @@ ROUTES: dict[str, Line] = {
     "mofa_requests:roster": _case,
     "mofa_requests:history": _case,
     "mofa_requests:endorse": _case,
+    "trips:edit_row": Line(_person),
     "mofa_requests:claim": _case,
     "mofa_requests:release": _case,
     "mofa_requests:hand_over": _case,
@@ -308,6 +310,15 @@ ROUTES: dict[str, Line] = {
     "mofa_requests:mail_undo": _case,
     "mofa_requests:mail_settle": _case,
     "mofa_requests:inquiry": _case,
+    "trips:undo_assignment": Line(
+        {"trip_id": _draft, "batch_id": _of(lambda e: GroupingBatch.objects.get(trip=e.draft.trip).pk)}
+    ),
+    "trips:restore_row": Line({**_section, "change_id": _of(lambda e: FieldChange.objects.get(trip=e.draft.trip).pk)}),
+    "trips:forget_columns": _plan,
+    "trips:passports": _plan,
+    "trips:practice_over": _plan,
+    "trips:inquiries": _plan,
+    "trips:inquiry_answer": _plan,
     "mofa_requests:inquiry_answer": _case,
     "mofa_requests:notice": Line({"notice_id": Thing(_sent_notice)}),
     "ui:read_notice": Line({"notice_id": _of(lambda e: e.notice.pk)}, refuses_by=302),

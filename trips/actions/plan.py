@@ -15,6 +15,7 @@ from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Confirmation, EnteredBy
 from portal.kit import clock
 from portal.vault.keyring import TripCipher, create_trip_key
+from trips.actions.history import keep_changes
 from trips.enums import Section, TripState
 from trips.facts.authorship import changed_fields, field_names
 from trips.models import Trip, TripSection
@@ -66,6 +67,7 @@ def save_section(
     before = read_properties(trip, values, cipher=cipher, shelves=shelves)
     write_properties(trip, values, cipher=cipher, shelves=shelves)
     changed = changed_fields(before, values)
+    keep_changes(trip, section.value, before, values, changed, by=by, entered_by=entered_by, cipher=cipher)
     _stamp(row, changed, there=field_names(values), entered_by=entered_by, on=on)
     row.saved_at, row.saved_by_id = clock.now(), by.user_id
     text = dump_sealed(dict(unparsed)) if unparsed else None

@@ -5,7 +5,7 @@ Not here: roster files as undoable batches (roster_import), reading files (trips
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -70,18 +70,6 @@ def restore_participant(row: Participant, *, by: Actor) -> None:
     """Undo ``remove_participant``."""
     Participant.objects.filter(pk=row.pk).update(deleted_at=None)
     record(EventName.PARTICIPANT_RESTORED, by=by, about=row_subject(row), participant=str(row.pk))
-
-
-@transaction.atomic
-def assign(trip: Trip, keys: Collection[str], change: Mapping[str, str | None], *, by: Actor) -> int:
-    """Put many people into one group or room at once; how many. ``change`` holds ``group``, ``room`` or both."""
-    strange = set(change) - {"group", "room"}
-    if strange:
-        raise KeyError(f"only group and room are assigned to many, not {sorted(strange)}")
-    chosen = Participant.objects.filter(trip_id=trip.pk, key__in=keys, deleted_at=None)
-    many = chosen.update(**change, version=F("version") + 1)
-    record(EventName.PEOPLE_ASSIGNED, by=by, about=Subject.of(trip), people=many)
-    return many
 
 
 @transaction.atomic

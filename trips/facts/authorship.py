@@ -23,6 +23,22 @@ def field_names(values: Mapping[str, Any]) -> set[str]:
     return {name for name, _ in _flat(values)}
 
 
+def field_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Field → its value."""
+    return dict(_flat(values))
+
+
+def rows_gone(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Part]:
+    """``stays-s1`` → the row as it was, for every row of ``after``'s lists that is no longer there."""
+    return {
+        f"{prop}-{row.key}": row
+        for prop, rows in before.items()
+        if isinstance(rows, tuple) and isinstance(after.get(prop), tuple)
+        for row in rows
+        if hasattr(row, "key") and row.key not in {getattr(kept, "key", None) for kept in after[prop]}
+    }
+
+
 def filled_count(values: Mapping[str, Any]) -> int:
     """How many fields hold something."""
     return sum(value not in (None, "", (), False) for _, value in _flat(values))

@@ -119,7 +119,7 @@ def _card(
         trip_no=trip.trip_no,
         state=request.state,
         state_on=state_day(request),
-        kind="" if request.kind == RequestKind.FILING.value else label_of(RequestKind(request.kind)),
+        kind=_kind(trip, request),
         places=gettext("、").join(where),
         people=people or getattr(outline, "party_total", None),
         departs_on=departs_on,
@@ -132,6 +132,13 @@ def _card(
     )
 
 
+def _kind(trip: Trip, request: MofaRequest) -> str:
+    """What sets this plan apart from an ordinary request."""
+    if trip.practice:
+        return gettext("練習")
+    return "" if request.kind == RequestKind.FILING.value else label_of(RequestKind(request.kind))
+
+
 def _is_over(trip: Trip, request: MofaRequest, returns_on: dt.date | None) -> bool:
     withdrawn = request.state == RequestState.WITHDRAWN.value
     return withdrawn or trip.state != TripState.OPEN.value or (returns_on is not None and returns_on < clock.today())
@@ -141,7 +148,8 @@ def _due(
     rules: SchoolRules, trip: Trip, request: MofaRequest, departs_on: dt.date | None
 ) -> tuple[dt.date | None, int | None]:
     """The school's own deadline while the plan is still at the school."""
-    if request.state not in queries.EDITABLE or departs_on is None or request.kind == RequestKind.ADVISORY.value:
+    counts = request.state in queries.EDITABLE and departs_on is not None and not trip.practice
+    if not counts or departs_on is None or request.kind == RequestKind.ADVISORY.value:
         return None, None
     due = rules.count_back(request, Edition(trip.edition), departs_on).school_submission
     return due, (due - clock.today()).days

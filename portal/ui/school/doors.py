@@ -108,6 +108,8 @@ class TripPage:
 def state_text(request: MofaRequest) -> str:
     """The banner's sentence where the usual one of the state would mislead; otherwise empty."""
     state, kind = RequestState(request.state), RequestKind(request.kind)
+    if request.trip.practice:
+        return gettext("練習用の見本です。自由に書き換えて試せます。どこにも提出されません。")
     if kind is RequestKind.ADVISORY and state is not RequestState.DRAFT:
         return gettext("この学校には経由機関がありません。計画は確定し、学校に保存されています。")
     if kind is RequestKind.AMENDMENT and state is RequestState.DRAFT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -16,12 +17,13 @@ from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.glyphs import foresee
 from mofa_requests.documents.packet import build_packet, packet_input
-from mofa_requests.enums import RemarkKind, Topic
+from mofa_requests.enums import RemarkKind, RequestState, Topic
 from mofa_requests.machine import MACHINE
-from mofa_requests.models import Decision, Remark
+from mofa_requests.models import Decision, MofaRequest, Remark
 from portal.dossier.files import dump
 from portal.dossier.pointers import label_of as label_of_pointer
 from portal.dossier.types import Dossier
+from portal.kit import clock
 from portal.kit.pdf import RenderError
 from portal.lawbook.finding import Severity
 from portal.ui.at_desk import in_whose_hands
@@ -50,6 +52,9 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         open_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is None],
         answered_remarks=[_shown(page, remark) for remark in remarks if remark.answered_at is not None],
         replies=list(queries.replies_of(page.request)),
+        late_items=list(queries.conditions_of(page.request)),
+        inquiries=queries.inquiries_of(page.request).count(),
+        correction=correction_day(page.request),
         revision=revision,
         packet=queries.packet_of(revision) if revision else None,
         decisions=[_decided(row) for row in queries.decisions_of(revision).values()] if revision else [],
@@ -61,6 +66,12 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         crumbs=page.crumbs(gettext("経過・連絡")),
     )
     return render(request, "school/timeline.html", context)
+
+
+def correction_day(request: MofaRequest) -> tuple[dt.date, int] | None:
+    """The day by which a returned plan should be back, and the days left until then."""
+    day = request.correction_due_on
+    return (day, (day - clock.today()).days) if day and request.state == RequestState.RETURNED.value else None
 
 
 @trip_page(STAFF, purpose="指摘に回答する")

@@ -15,16 +15,19 @@ from jcsos.actions import set_consent
 from jcsos.queries import membership_of
 from mofa_requests import queries
 from mofa_requests.actions.copying import start_from
-from mofa_requests.actions.plan import open_plan, write_title
+from mofa_requests.actions.plan import NotEditable, open_plan, write_title
+from mofa_requests.actions.practice import end_practice, open_practice
 from mofa_requests.due_dates import SchoolRules
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
+from portal.demo.practice import practice_dossier
 from portal.kit import clock
-from portal.ui.messages import announce
+from portal.ui.messages import announce, refuse
 from portal.ui.school.cards import cards_of, counts, heaps
-from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, WRITERS
+from portal.ui.school.doors import DRAFTERS, PRINCIPAL, STAFF, WRITERS, TripPage, trip_page
 from portal.ui.school.forms import NewTripForm
 from portal.ui.templatetags.shown import jdate
+from trips.enums import TripState
 from trips.queries import Trip, get_trip, outlines_of, trips_of
 
 
@@ -32,7 +35,7 @@ from trips.queries import Trip, get_trip, outlines_of, trips_of
 def home(request: HttpRequest) -> HttpResponseBase:
     """All trips of the school, those that wait for the school first."""
     membership = request.membership  # type: ignore[attr-defined]
-    trips = list(trips_of(membership.org_id))
+    trips = [trip for trip in trips_of(membership.org_id) if not trip.practice or trip.state == TripState.OPEN.value]
     requests = queries.latest_by_trip([trip.pk for trip in trips])
     rules = SchoolRules(membership.org, requests.values(), on=clock.today())
     cards = cards_of(trips, rules, requests)
@@ -40,10 +43,36 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "heaps": heaps(cards),
         "counts": counts(cards),
         "may_start": membership.role_kind in DRAFTERS,
+        "practising": any(trip.practice for trip in trips),
         "jcsos": membership_of(membership.org_id) if membership.role_kind in STAFF else None,
         "may_consent": membership.role_kind in PRINCIPAL,
     }
     return render(request, "school/home.html", context)
+
+
+@members(DRAFTERS, purpose="見本の旅行で練習する")
+def practice(request: HttpRequest) -> HttpResponseBase:
+    """Open the school's practice plan; pressed twice, the same one."""
+    membership = request.membership  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return redirect("trips:home")
+    trip = open_practice(membership.org, practice_dossier(on=clock.today()), by=actor_of(membership))
+    announce(
+        request, gettext("練習用の見本を開きました。わざと二か所抜いてあります。点検を見ながら直してみてください。")
+    )
+    return redirect("trips:workspace", trip_id=trip.pk)
+
+
+@trip_page(DRAFTERS, purpose="練習を終える")
+def practice_over(request: HttpRequest, page: TripPage) -> HttpResponseBase:
+    """Put the practice plan away; a real plan has no such way out."""
+    if request.method == "POST":
+        try:
+            end_practice(page.trip, by=page.actor)
+            announce(request, gettext("練習を終え、見本を片付けました。"))
+        except NotEditable:
+            refuse(request, gettext("練習用の見本だけを片付けられます。"))
+    return redirect("trips:home")
 
 
 @members(PRINCIPAL, purpose="JCSOSへの閲覧同意を決める")
@@ -80,7 +109,7 @@ def new_trip(request: HttpRequest) -> HttpResponseBase:
 
 def _former(org_id: UUID) -> list[tuple[str, str]]:
     """The school's plans, newest first, by title and days."""
-    trips = list(trips_of(org_id))
+    trips = list(trips_of(org_id).filter(practice=False))
     outlines = outlines_of([trip.pk for trip in trips])
     return [(str(trip.pk), _name(trip, outlines.get(trip.pk))) for trip in trips]
 

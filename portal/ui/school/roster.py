@@ -39,30 +39,58 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         "workspace",
         rows=lines(standing.dossier, _matching(people, words), ids=participant_ids(page.trip), base=page.url("roster")),
         words=words,
+        say=row_words(),
         total=len(people),
-        has_groups=bool(standing.dossier.groups),
-        has_rooms=any(person.room for person in people),
+        **columns_of(standing.dossier),
         assigning=AssignForm(groups=group_options(standing.dossier)),
     )
     if getattr(request, "htmx", False):
         return render(request, "school/_roster_rows.html", context)
-    return render(request, "school/roster.html", context | _around(page, standing))
+    return render(request, "school/roster.html", context | _around(page, standing) | counted(standing))
 
 
 def _around(page: TripPage, standing: Standing) -> dict[str, Any]:
     """What stands beside the table: figures, what the rules found, who was taken off."""
-    people = standing.dossier.participants
     found = standing.findings_of(Section.ROSTER)
     return {
-        "counts": counts(people),
-        "sexes": shown_sexes(people),
-        "stated": standing.dossier.outline.party.total,
         "removed": list(removed_of(page.trip)[:_REMOVED]),
         "findings": standing.shown(found[:_FINDINGS]),
         "more_findings": max(0, len(found) - _FINDINGS),
         "section_state": standing.state_of(Section.ROSTER).value,
         "crumbs": page.crumbs(gettext("参加者名簿")),
     }
+
+
+def counted(standing: Standing) -> dict[str, Any]:
+    """The figures of the party as they are now."""
+    people = standing.dossier.participants
+    return {
+        "counts": counts(people),
+        "sexes": shown_sexes(people),
+        "stated": standing.dossier.outline.party.total,
+        "total": len(people),
+    }
+
+
+def columns_of(dossier: Dossier) -> dict[str, bool]:
+    """Which columns the table has besides the usual ones."""
+    return {"has_groups": bool(dossier.groups), "has_rooms": any(person.room for person in dossier.participants)}
+
+
+def row_words() -> dict[str, str]:
+    """The words that every row repeats, translated once."""
+    return {
+        "pick": gettext("選ぶ"),
+        "recorded": gettext("登録済み"),
+        "edit": gettext("直す"),
+        "remove": gettext("外す"),
+    }
+
+
+def line_of_person(dossier: Dossier, key: str, person_id: UUID, *, base: str) -> dict[str, object]:
+    """One ready row, as the table prints it."""
+    people = [person for person in dossier.participants if person.key == key]
+    return lines(dossier, people, ids={key: person_id}, base=base)[0]
 
 
 def _matching(people: Sequence[Participant], words: str) -> list[Participant]:
@@ -120,6 +148,7 @@ class CountLine:
     numbers: tuple[int, ...]
     total: int
     part: bool = False
+    by_sex: tuple[str, ...] = ()
 
 
 def shown_sexes(people: Iterable[Participant]) -> list[tuple[Sex | None, str]]:
@@ -154,7 +183,9 @@ def _grade(grade: str) -> str:
 def _count(
     title: str, people: Sequence[Participant], columns: Sequence[Sex | None], *, part: bool = False
 ) -> CountLine:
-    return CountLine(title, tuple(sum(p.sex is sex for p in people) for sex in columns), len(people), part)
+    numbers = tuple(sum(p.sex is sex for p in people) for sex in columns)
+    words = tuple(f"{label_of(sex)}{many}" for sex, many in zip(columns, numbers, strict=True) if sex and many)
+    return CountLine(title, numbers, len(people), part, words)
 
 
 @trip_page(STAFF, purpose="名簿をファイルに書き出す", step_up=True)

@@ -58,8 +58,8 @@ def _saved(
 ) -> HttpResponse:
     if _by_htmx(request):
         return _fragment(request, after, section, blocks)
-    wants_row = any(isinstance(block.form, PartFormSet) and block.form.wants_row for block in blocks)
-    if wants_row or not sound:
+    stays_open = any(isinstance(block.form, PartFormSet) and block.form.stays_open for block in blocks)
+    if stays_open or not sound:
         show_as_typed(blocks)
         return show(request, after, section, blocks, status=200 if sound else 422)
     announce(request, gettext("「%(section)s」を保存しました。") % {"section": label_of(section)})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from portal.ui.labels import label_of
 from portal.ui.school.days import journey, night_strips
 from portal.ui.school.filled import FilledBlock
+from portal.ui.school.history import history_of
 from portal.ui.school.reasons import reasons_of
 from portal.ui.school.standing import Standing
 from portal.ui.school.unread import put_back
@@ -47,6 +48,7 @@ def show(
         panel=panel,
         readonly=not page.editable,
         reasons=reasons_of(blocks),
+        changes=history_of(standing, section, blocks),
         findings=standing.shown(standing.findings_of(section)),
         section_state=standing.state_of(section).value,
         meter=standing.meter,

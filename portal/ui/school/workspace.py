@@ -15,6 +15,7 @@ from portal.ui.school.calls import untested
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, WRITERS, TripPage, trip_page
 from portal.ui.school.editions import newer_edition
+from portal.ui.school.following import correction_day
 from portal.ui.school.standing import Standing, look_at
 from trips.queries import waiting_count
 
@@ -37,6 +38,8 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         outline=standing.dossier.outline,
         next_step=next_step(page.request),
         desk=desk_of(page.request),
+        correction=correction_day(page.request),
+        late_items=[] if page.is_agent else _late_items(page),
         open_remarks=[] if page.is_agent else _open_remarks(page),
         waiting=0 if page.is_agent or not page.editable else waiting_count(page.trip),
         untested=(0, 0) if page.is_agent else untested(standing),
@@ -53,6 +56,10 @@ def workspace(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 def _news(standing: Standing) -> list[object]:
     """JCSOS's circulars on the countries of this plan; a school that is no member sees none."""
     return list(on_countries({place.country for place in standing.dossier.destinations if place.country}))
+
+
+def _late_items(page: TripPage) -> list[object]:
+    return list(queries.conditions_of(page.request).filter(met_at=None))
 
 
 def _open_remarks(page: TripPage) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -71,3 +72,28 @@ def test_a_plan_that_was_handed_in_stays_as_it_is(here: World, desk: AtDesk) -> 
     assert "いま書き換えられません" in said
     assert 'name="who"' not in said
     assert plan_of(here).participants == before
+
+
+def test_what_was_given_to_many_is_taken_back(here: World, mine: Desk) -> None:
+    before = plan_of(here).participants
+    ticked = [person.key for person in before[:4]]
+    mine.post(ASSIGN, {"who": ticked, "assign-group": "g1", "assign-room": "301"})
+    said = mine.open("roster/")
+    undo = re.search(r'action="([^"]*/roster/assign/[^"]*/undo/)"', said)
+    assert undo is not None
+    mine.post(ASSIGN, {"who": ticked[:1], "assign-room": "302"})
+    path = undo[1].removeprefix(mine.base)
+    said = mine.post(path, follow=True)
+    assert "班・部屋を元に戻しました" in said
+    assert "後から決め直した1人は" in said
+    after = plan_of(here).participants
+    assert (after[0].group, after[0].room) == ("g1", "302")
+    assert after[1:] == before[1:]
+    assert "すでに元に戻してあります" in mine.post(path, follow=True)
+
+
+def test_a_group_is_offered_with_its_flights(here: World, mine: Desk) -> None:
+    numbers = [leg.number for leg in plan_of(here).legs if leg.number]
+    page = mine.open("roster/")
+    assert numbers
+    assert f"第1団(便 {'・'.join(numbers)})" in page

@@ -80,10 +80,22 @@ def test_every_section_saves_unchanged_without_scripts(here: World, mine: Desk, 
     assert plan_of(here).model_copy(update={"confirmations": before.confirmations}) == before
 
 
+def test_rows_are_moved_by_buttons_without_scripts(here: World, mine: Desk) -> None:
+    keys = [leg.key for leg in plan_of(here).legs]
+    mine.open("sections/itinerary/")
+    shown = mine.send("sections/itinerary/", **{"legs-move": f"{keys[0]}:down"})
+    assert mine.status == 200
+    assert [leg.key for leg in plan_of(here).legs] == [keys[1], keys[0], *keys[2:]]
+    assert re.findall(r'name="legs-row" value="([^"]+)"', shown) == [keys[1], keys[0], *keys[2:]]
+    mine.send("sections/itinerary/", **{"legs-move": f"{keys[1]}:up"})
+    assert [leg.key for leg in plan_of(here).legs] == [keys[1], keys[0], *keys[2:]]
+
+
 def test_every_page_of_a_fresh_plan_opens(here: World, mine: Desk) -> None:
     started = mine.client.post("/trips/new/", {"title": "白紙から"})
     fresh = Desk(mine.client, started["Location"])
     paths = [*(f"sections/{section.value}/" for section in WRITTEN), "", "roster/", "roster/import/", "roster/add/"]
+    paths.append("roster/passports/")
     for path in [*paths, "check/", "preview/", "submit/", "timeline/", "calls/", "carried/", "itinerary/"]:
         fresh.open(path)
         assert (path, fresh.status) == (path, 200)
@@ -136,6 +148,7 @@ def test_a_travel_agents_helper_sees_and_fills_his_part_alone(here: World, desk:
     assert (mark.entered_by.value, mark.confirmed_on) == ("agent", None)
     closed = [section for section in WRITTEN if section not in AGENT_SECTIONS]
     paths = [*(f"sections/{section.value}/" for section in closed), "roster/", "roster/import/", "roster/add/"]
+    paths.append("roster/passports/")
     for path in [*paths, "check/", "preview/", "submit/", "timeline/", "export.json", "sections/lodging/confirm/"]:
         assert (path, helper.client.get(helper.base + path).status_code) == (path, 404)
         assert (path, helper.client.post(helper.base + path).status_code) == (path, 404)
