@@ -18,6 +18,7 @@ from tests.access.consulted import article_at, paper_at, ticket_at
 from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from trips.enums import Section
+from trips.models import FieldChange, GroupingBatch
 
 UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
 
@@ -25,7 +26,6 @@ UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
 @dataclass(frozen=True)
 class Thing:
     """Names an object: somebody's, or for ``Whose.UNKNOWN`` nothing."""
-from trips.models import FieldChange, GroupingBatch
 
     find: Callable[[Lands, str, Whose], Any]
     unknown: Any = UNKNOWN_ID
