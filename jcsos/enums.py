@@ -295,3 +295,19 @@ class Presence(LabelledEnum):
 
     TICKET = "ticket", "受講票のQRコード", "QR code of the ticket"
     LIST = "list", "出席表", "Attendance list"
+
+
+class Listed(LabelledEnum):
+    """What an entry of the directory is."""
+
+    DESK = "desk", "外務省の窓口", "Ministry's desk"
+    MISSION = "mission", "在外公館", "Mission abroad"
+
+
+class CheckOutcome(LabelledEnum):
+    """What came of checking an entry."""
+
+    CONFIRMED = "confirmed", "記載のとおり", "As listed"
+    FOUND = "found", "番号・住所を確かめた", "Number and address found"
+    CHANGED = "changed", "変わっていた", "Has changed"
+    CLOSED = "closed", "なくなっていた", "No longer there"

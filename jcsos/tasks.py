@@ -11,7 +11,9 @@ from jcsos.actions.circular_mail import remind_unread
 from jcsos.actions.circulars import deliver
 from jcsos.actions.duty_file import freeze_departed
 from jcsos.actions.figures import compare_recent, read_figures
+from jcsos.actions.releases import judge_open_trips, store_preview
 from jcsos.queries.circulars import SEND_CIRCULAR
+from jcsos.queries.releases import PREVIEW, get_release
 from portal.audit.record import Actor
 from portal.directory.kinds import OrgKind
 from portal.jobs.models import Job
@@ -58,3 +60,15 @@ def read_trips() -> None:
         with acting_as(Scope(Audience.JCSOS, org_id)):
             if read_figures():
                 compare_recent(org_id, on=clock.today())
+
+
+@handles(PREVIEW)
+def preview_edition(job: Job) -> Callable[[], None]:
+    """Try the release named by the job's subject on the open trips, in the scope of the office that asked."""
+    release_id, actor = job.subject_id or UUID(int=0), Actor(job.user_id, "worker", job.org_id)
+    judged = judge_open_trips(get_release(release_id))
+
+    def effect() -> None:
+        store_preview(release_id, judged, by=actor)
+
+    return effect

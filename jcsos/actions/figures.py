@@ -42,7 +42,7 @@ def read_figures(*, at_most: int = AT_ONCE) -> int:
 
 
 def compare_recent(org_id: UUID, *, on: dt.date) -> None:
-    """The benchmarks of the business year of ``on``, of the next one, where trips are filed already, and of two past."""
+    """The benchmarks of the business year of ``on``, of the next and of two past."""
     this = business_year(on)
     for year in range(this + 1, this - YEARS_PAST - 1, -1):
         compare_schools(org_id, year=year)

@@ -8,6 +8,7 @@ from jcsos.models.duty_file import DutyFile
 from jcsos.models.evidence import Evidence
 from jcsos.models.figures import Benchmark, TripFigure
 from jcsos.models.findings import Assessment, Finding
+from jcsos.models.handbook import DirectoryCheck, EditionRelease, EditionVerdict
 from jcsos.models.membership import Associate, MemberPaper, Membership
 from jcsos.models.seminars import Seminar, SeminarAttendee, SeminarMaterial
 
@@ -23,7 +24,10 @@ __all__ = [
     "Campaign",
     "Circular",
     "CircularReceipt",
+    "DirectoryCheck",
     "DutyFile",
+    "EditionRelease",
+    "EditionVerdict",
     "Evidence",
     "Finding",
     "MemberPaper",

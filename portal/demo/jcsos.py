@@ -11,13 +11,14 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from jcsos.actions import assist, audits, campaigns, evidence, figures, findings
+from jcsos.actions import assist, audits, campaigns, evidence, figures, findings, releases
 from jcsos.enums import AssistCategory, Cover, Gravity, Party, Population, Verdict
 from jcsos.models import Finding, TripAudit
 from jcsos.queries.audits import assessments_of, audits_of, population_of, readings_of
 from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
 from portal.audit.record import Actor
+from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.kit.roles import Role
 from portal.tenancy.scope import acting_as
@@ -97,6 +98,17 @@ def play_figures(seats: list[Membership], *, on: dt.date) -> int:
         read = figures.read_figures()
         figures.compare_recent(assessor.org_id, on=on)
     return read
+
+
+def play_handbook(seats: list[Membership], *, on: dt.date) -> int:
+    """The edition of 2024 planned for a month later and tried on the open trips; how many it was tried on."""
+    news = next(seat for seat in seats if seat.role_kind is Role.JCSOS_NEWS)
+    with _as(news) as by:
+        note = "2024年の通知の様式に切り替えます(見本)"
+        release = releases.plan_release(news.org_id, Edition.Y2024, takes_effect_on=on + 4 * _WEEK, note=note, by=by)
+        judged = releases.judge_open_trips(release)
+        releases.store_preview(release.pk, judged, by=by)
+    return judged.looked_at
 
 
 def _carry_on(

@@ -26,7 +26,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
-from portal.demo.jcsos import play_assistance, play_audits, play_figures
+from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
 from portal.demo.news import play_news
 from portal.demo.organisations import demo_organisation, demo_organisations
 from portal.dossier.shift import shift, weeks_between
@@ -70,6 +70,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
     say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
     say(f"見本のお知らせ: {play_news(seats, on=on)}件を会員校に送りました")
     say(f"見本の備えの点数: {play_figures(seats, on=on)}件を集計しました")
+    say(f"見本の手続きの版: {play_handbook(seats, on=on)}件の旅行で確かめました")
     return cast
 
 

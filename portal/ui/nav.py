@@ -47,6 +47,8 @@ LINES: tuple[Line, ...] = (
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
     Line(_("監査"), "jcsos:campaigns", Audience.JCSOS),
     Line(_("相談"), "jcsos:consultations", Audience.JCSOS),
+    Line(_("窓口の一覧"), "jcsos:directory", Audience.JCSOS),
+    Line(_("手続きの版"), "jcsos:editions", Audience.JCSOS),
     Line(_("J-TAS"), "jcsos:cases", Audience.JCSOS),
     Line(_("お知らせ"), "jcsos:circulars", Audience.JCSOS),
     Line(_("セミナー"), "jcsos:seminars", Audience.JCSOS),

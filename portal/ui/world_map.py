@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from portal.directory.positions import land_cells
@@ -18,8 +18,10 @@ HEIGHT = (NORTH - SOUTH) * WIDTH // 360
 WEST = -25
 """The drawing begins in the Atlantic, so that Japan and the Pacific lie in its middle."""
 _CELL = 3
-_LEAST, _MOST = 4.0, 26.0
-_LABELS = 6
+_LEAST, _MOST, _FEW = 4.0, 26.0, 20
+"""Radii of the circles; fewer than ``_FEW`` at the most make the largest one smaller too."""
+_LETTER, _LINE = 15, 18
+_LABELS = 8
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,24 @@ def draw_world(places: Iterable[tuple[str, int, str, tuple[float, float] | None]
     """The map of ``(name, value, url, position)``; the area of a circle goes by its value. Smaller ones lie on top."""
     known = [(name, value, url, place) for name, value, url, place in places if value and place]
     ranked = sorted(known, key=lambda row: -row[1])
-    most = max((value for _, value, _, _ in ranked), default=1)
-    spots = [
-        Spot(*_place(*place), _radius(value, most), name, value, url, labelled=number < _LABELS)
-        for number, (name, value, url, place) in enumerate(ranked)
-    ]
+    most = max([_FEW, *(value for _, value, _, _ in ranked)])
+    spots: list[Spot] = []
+    for name, value, url, place in ranked:
+        spot = Spot(*_place(*place), _radius(value, most), name, value, url, labelled=False)
+        labelled = [other for other in spots if other.labelled]
+        clear = len(labelled) < _LABELS and not any(_meet(spot, other) for other in labelled)
+        spots.append(replace(spot, labelled=clear))
     return WorldMap(_land(), spots)
+
+
+def _meet(one: Spot, other: Spot) -> bool:
+    """Whether the words beside two circles would lie on each other."""
+    near = abs(one.y - other.y) < _LINE
+    return near and one.text_x < _text_end(other) and other.text_x < _text_end(one)
+
+
+def _text_end(spot: Spot) -> float:
+    return spot.text_x + _LETTER * (len(spot.name) + len(str(spot.value)) / 2 + 1)
 
 
 def _radius(value: int, most: int) -> float:

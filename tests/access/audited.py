@@ -22,6 +22,7 @@ from portal.kit.roles import Role
 from portal.tenancy.scope import acting_as
 from tests.access.consulted import build_consultation
 from tests.access.news import News, build_news
+from tests.access.released import build_release
 from tests.factories.cast import Seat, seat
 
 _PLAN = campaigns.Plan(
@@ -52,6 +53,7 @@ class Audited:
 def build_audit(consent: Membership, principal: Seat, jcsos: Seat) -> Audited:
     """Audit the school's submitted trip; a school that does not consent had consented for a while."""
     build_consultation(principal, seat(Role.JCSOS_CASES, jcsos.org))
+    build_release(seat(Role.JCSOS_NEWS, jcsos.org))
     stays_open = consent.consents
     if not stays_open:
         _consents(consent, principal, consents=True)

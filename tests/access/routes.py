@@ -17,6 +17,7 @@ from portal.kit.roles import Audience
 from tests.access.consulted import article_at, paper_at, ticket_at
 from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
+from tests.access.released import release_beside
 from trips.enums import Section
 from trips.models import FieldChange, GroupingBatch
 
@@ -143,6 +144,11 @@ _every_member = {"open_to_all": frozenset({Whose.SIBLING}), "why": "circulars an
 _seminar = {"seminar_id": _audited(lambda held: held.news.seminar.pk)}
 _seat = {**_seminar, "attendee_id": _audited(lambda held: held.news.seat.pk)}
 _material = {**_seminar, "material_id": _audited(lambda held: held.news.material.pk)}
+_edition = Line(
+    {"release_id": _audited(lambda held: release_beside(held.campaign))},
+    open_to_all=frozenset({Whose.SIBLING}),
+    why="a release is JCSOS's own; its trips are those in the window",
+)
 _audit_finding = {**_audit, "finding_id": _audited(lambda held: held.finding.pk)}
 
 ROUTES: dict[str, Line] = {
@@ -194,6 +200,15 @@ ROUTES: dict[str, Line] = {
         open_to_all=frozenset({Whose.SIBLING}),
         why="JCSOS knows its members, also those who do not consent; their trips stay closed",
     ),
+    "jcsos:readiness": Line(
+        {"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)},
+        open_to_all=frozenset({Whose.SIBLING}),
+        why="as jcsos:school: a member who does not consent has no score there",
+    ),
+    "jcsos:directory_entry": Line({"listed": Word("desk"), "key": Word("mofa-2024")}),
+    "jcsos:edition": _edition,
+    "jcsos:edition_preview": _edition,
+    "jcsos:edition_publish": _edition,
     "jcsos:trip": _case,
     "jcsos:campaign": _campaign,
     "jcsos:draw": _campaign,

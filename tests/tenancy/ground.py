@@ -45,6 +45,8 @@ from tests.tenancy.fillings import (
     untold_circular,
 )
 from tests.tenancy.office import fill_member, fill_office
+from tests.tenancy.handbook import fill_handbook, unpublished_release
+from tests.tenancy.probe import Array
 from trips.models import Participant, Trip
 
 
@@ -108,6 +110,7 @@ def build_ground() -> Ground:
         fill_list(desk)
     fill_news(jcsos, [here, sibling, private, far])
     fill_seminars(jcsos, [here, sibling, private, far])
+    fill_handbook(jcsos, [here, sibling, private, far])
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
     for authority in (here.board, _town(here), private.board, far.board, _town(far)):
@@ -187,6 +190,9 @@ NEW_ROWS: dict[str, Changes] = {
     "jcsos.Circular": _as_it_is,
     "jcsos.CircularReceipt": lambda bare: {"circular_id": untold_circular().pk},
     "jcsos.DutyFile": _on_bare_trip,
+    "jcsos.DirectoryCheck": _as_it_is,
+    "jcsos.EditionRelease": _as_it_is,
+    "jcsos.EditionVerdict": lambda bare: {"release_id": unpublished_release().pk},
     "jcsos.Evidence": _as_it_is,
     "jcsos.Finding": _as_it_is,
     "jcsos.MemberPaper": lambda bare: {
@@ -275,7 +281,9 @@ def row_of(model: type[models.Model], estate: Estate) -> dict[str, Any]:
         cursor.execute(f'SELECT * FROM {table} WHERE "{owner}" = ANY(%s) ORDER BY id LIMIT 1', [owners(estate)])
         found = cursor.fetchone()
         assert found is not None, f"the estate has no row in {table}"
-        return dict(zip([column.name for column in cursor.description], found, strict=True))
+        # Django leaves JSON as text: a list is an array.
+        values = [Array(value) if isinstance(value, list) else value for value in found]
+        return dict(zip([column.name for column in cursor.description], values, strict=True))
 
 
 def new_row(model: type[models.Model], ground: Ground) -> dict[str, Any]:

@@ -78,5 +78,9 @@ class Probe:
 
 
 def adapted(row: dict[str, Any]) -> list[Any]:
-    """Values as psycopg takes them; structures as JSON."""
-    return [Jsonb(value) if isinstance(value, dict | list) else value for value in row.values()]
+    """Values as psycopg takes them; structures as JSON, columns that are arrays as arrays."""
+    return [Jsonb(value) if isinstance(value, dict) or type(value) is list else value for value in row.values()]
+
+
+class Array(list[Any]):
+    """A value of an array column: a list that is no JSON."""

@@ -198,6 +198,17 @@ RIGHTS: dict[str, Rights] = {
         school="SU", jcsos="SI", sees={"jcsos": f"{ORG} AND {_MEMBERS}"}, columns={"school": "read_at"}
     ),
     "jcsos.DutyFile": Rights(school="SI", jcsos="S", sees={"jcsos": _CONSENTS}),
+    "jcsos.DirectoryCheck": Rights(
+        school="S", endorser="S", forwarder="S", jcsos="SI",
+        sees=dict.fromkeys(("school", "endorser", "forwarder"), EVERYTHING) | {"jcsos": ORG},
+        signs={"org_id": _org},
+    ),
+    "jcsos.EditionRelease": Rights(
+        school="S", endorser="S", forwarder="S", jcsos="SIU",
+        sees=dict.fromkeys(("school", "endorser", "forwarder"), "published_at IS NOT NULL") | {"jcsos": ORG},
+        signs={"org_id": _org},
+    ),
+    "jcsos.EditionVerdict": Rights(school="S", jcsos="SID", sees={"jcsos": _CONSENTS}),
     "jcsos.Evidence": Rights(school="SIU", jcsos="S", sees={"jcsos": _CONSENTS}, columns={"school": "statement"}),
     "jcsos.Finding": Rights(
         school="SU", jcsos="SIU",

@@ -21,6 +21,7 @@ BINDING = {"school_id", "org_id", "endorser_org_id", "forwarder_org_id", "reques
 """Columns that hold a child to its parent's tenant; a request is itself held by the others."""
 OPEN_TO_EVERY_SCHOOL = {
     ("mofa_requests_revision", "authority_settings_id"),
+    ("jcsos_editionverdict", "release_id"),
     ("jcsos_tripaudit", "campaign_id"),
     ("jcsos_assistentry", "case_id"),
     ("jcsos_assistreading", "case_id"),

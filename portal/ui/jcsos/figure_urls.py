@@ -1,15 +1,21 @@
-"""The dashboard's pages: figures, their lists and files. Collected by ``urls``."""
+"""Figures and their lists, readiness, the directory and editions of the procedure. Collected by ``urls``."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from portal.ui.jcsos import dashboard, readiness
+from portal.ui.jcsos import dashboard, directory, readiness, releases
 
 FIGURES = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/trips/", dashboard.dashboard_trips, name="dashboard_trips"),
     path("dashboard.xlsx", dashboard.dashboard_xlsx, name="dashboard_xlsx"),
     path("members/<uuid:member_id>/readiness/", readiness.readiness, name="readiness"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/<slug:listed>/<slug:key>/", directory.directory_entry, name="directory_entry"),
+    path("editions/", releases.editions, name="editions"),
+    path("editions/<uuid:release_id>/", releases.edition, name="edition"),
+    path("editions/<uuid:release_id>/preview/", releases.preview, name="edition_preview"),
+    path("editions/<uuid:release_id>/publish/", releases.publish, name="edition_publish"),
     path("ours/readiness/", readiness.our_readiness, name="our_readiness"),
 ]

@@ -23,10 +23,12 @@ from jcsos.enums import AuditState, FindingState
 from jcsos.machine import AUDIT, FINDING
 from jcsos.models import TripAudit
 from jcsos.queries import audits as queries
+from jcsos.queries.releases import published
 from jcsos.queries.window import looks_at, membership_of
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
+from portal.dossier.types import Edition
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.history import newest_first
@@ -50,6 +52,7 @@ def ours(request: HttpRequest) -> HttpResponse:
         "may_consent": acting.role_kind in HEAD,
         "rows": rows,
         "looks": newest_first(looks_at(acting.org_id)),
+        "editions": [(release, label_of(Edition(release.edition))) for release in published()],
     }
     return render(request, "jcsos/ours.html", context)
 
