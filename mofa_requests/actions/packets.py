@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mofa_requests import queries
+from mofa_requests.actions.letterhead import head_of
 from mofa_requests.actions.rows import case_columns
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.documents.packet import PacketInput, packet_input
@@ -22,14 +23,16 @@ from portal.vault.signing import signer_for
 @transaction.atomic
 def freeze_packet_input(letter_id: UUID) -> PacketInput:
     """The four frozen inputs of one fixed letter – revision, decision record, letter record, directory entries – with
-    the key of the authority that sends it and, for an amendment, the revision that the ministry has.
+    the key and the letterhead of the authority that sends it and, for an amendment, the revision the ministry has.
     """
     letter = LetterRecord.objects.select_related("revision__request", "forwarder_org").get(pk=letter_id)
     dossier = queries.full_dossier(letter.revision.request, letter.revision)
     mine = dossier.request.model_copy(update={"letter": Letter.model_validate(letter.content)})
     signer = signer_for(letter.forwarder_org, on=letter.dated_on)
     before = queries.dossier_in_force(letter.revision.request)
-    return packet_input(dossier.model_copy(update={"request": mine}), signer=signer, before=before)
+    return packet_input(
+        dossier.model_copy(update={"request": mine}), signer=signer, before=before, head=head_of(letter)
+    )
 
 
 def store_packet(letter_id: UUID, rendered: Rendered, *, by: Actor) -> Packet:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from mofa_requests import queries
+from mofa_requests.actions.letterhead import is_older_than_head
 from mofa_requests.actions.notices import tell_school
 from mofa_requests.actions.review import Stale, fire, lock, require_current, seat_of
 from mofa_requests.actions.rows import case_columns
@@ -25,7 +26,7 @@ from portal.kit.machine import Refused
 def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord:
     """Fix the covering letter and have its packet rendered; a changed letter is a new record and a new packet.
 
-    The same letter fixed twice (a double press) stays one record.
+    The same letter fixed twice (a double press) stays one record, unless the letterhead was saved anew in between.
     """
     request = lock(revision.request)
     require_current(request, revision)
@@ -41,7 +42,7 @@ def fix_letter(revision: Revision, letter: Letter, *, by: Actor) -> LetterRecord
     _refuse_taken_number(request, letter)
     content = letter.model_dump(mode="json", exclude_none=True)
     before = queries.letter_of(revision)
-    if before is not None and before.content == content:
+    if before is not None and before.content == content and not is_older_than_head(before):
         enqueue(RENDER_PACKET, key=str(before.pk), subject_id=request.pk)
         return before
     fixed = LetterRecord.objects.create(

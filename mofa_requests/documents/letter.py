@@ -9,6 +9,7 @@ from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
 from mofa_requests.documents.entries import DirectoryEntries
+from mofa_requests.documents.letterhead import Head
 from mofa_requests.documents.plan import nights
 from mofa_requests.documents.values import (
     BLANK,
@@ -43,7 +44,9 @@ BUNDLES: dict[Channel | None, str] = {
 }
 
 
-def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries, amends: bool = False) -> dict[str, Any]:
+def letter_sheet(
+    dossier: Dossier, *, entries: DirectoryEntries, amends: bool = False, head: Head | None = None
+) -> dict[str, Any]:
     """The context of letter.html; one that amends says so in its subject."""
     letter = dossier.request.letter
     address = addressee(dossier, entries=entries)
@@ -53,6 +56,7 @@ def letter_sheet(dossier: Dossier, *, entries: DirectoryEntries, amends: bool = 
         "addressee": address,
         "honorific": honorific(address.text) if address.look != "blank" else "",
         "seal_omitted": letter.seal_omitted,
+        "head": head or Head(),
         "subject": AMENDED if amends else SUBJECT,
         "amends": amends,
         "basis": BASIS[dossier.edition],

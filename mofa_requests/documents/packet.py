@@ -22,6 +22,7 @@ from mofa_requests.documents.glyphs import MissingGlyph, locate
 from mofa_requests.documents.insurance import insurance_sheet
 from mofa_requests.documents.itinerary import itinerary_sheet
 from mofa_requests.documents.letter import letter_sheet
+from mofa_requests.documents.letterhead import Head
 from mofa_requests.documents.lodging import lodging_sheet
 from mofa_requests.documents.mission_sets import missions_sheet
 from mofa_requests.documents.plan import plan_sheet
@@ -61,7 +62,8 @@ BARRED = ("duty", "plan", "itinerary", "lodging", "contacts", "insurance", "miss
 @dataclasses.dataclass(frozen=True)
 class PacketInput:
     """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — the
-    version of the templates, who signs (None prints 署名なし), and the revision the ministry has (None: no 変更届).
+    version of the templates, who signs (None prints 署名なし), the revision the ministry has (None: no 変更届), and
+    the authority's letterhead as it was when the letter was fixed.
     """
 
     dossier: Dossier
@@ -69,6 +71,7 @@ class PacketInput:
     template_version: str
     signer: Signer | None = None
     before: Dossier | None = None
+    head: Head | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,13 +95,15 @@ class Packet:
     missing: tuple[MissingGlyph, ...]
 
 
-def packet_input(dossier: Dossier, *, signer: Signer | None = None, before: Dossier | None = None) -> PacketInput:
+def packet_input(
+    dossier: Dossier, *, signer: Signer | None = None, before: Dossier | None = None, head: Head | None = None
+) -> PacketInput:
     """Freeze what a packet of ``dossier`` is made from, with today's directory and templates; a draft is not signed.
 
     ``before`` is the revision last forwarded, when this packet amends it.
     """
     hand = None if is_draft(dossier) else signer
-    return PacketInput(dossier, gather_entries(dossier), template_version(), hand, before)
+    return PacketInput(dossier, gather_entries(dossier), template_version(), hand, before, head)
 
 
 def packet_key(source: PacketInput) -> str:
@@ -115,6 +120,7 @@ def packet_key(source: PacketInput) -> str:
             "template": source.template_version,
             "signer": source.signer.key if source.signer else None,
             "before": digest_of(source.before.model_dump(mode="json")) if source.before else None,
+            "head": source.head.digest if source.head else None,
         }
     )
 
@@ -144,8 +150,7 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
         if tagged:
             printed = print_parts(parts, title=title, style=style, running=running, tagged=True, caps=caps)
         else:
-            set_parts = packet_parts(source, in_lines=True)
-            printed = print_pieces(set_parts, title=title, style=style, running=running, caps=caps)
+            printed = print_pieces(_with_lines(source, parts), title=title, style=style, running=running, caps=caps)
     except RenderError as error:
         raise _naming_fields(error, dossier) from error
     return Packet(
@@ -210,6 +215,14 @@ def packet_parts(source: PacketInput, *, in_lines: bool = False) -> tuple[PartSo
     )
 
 
+def _with_lines(source: PacketInput, parts: tuple[PartSource, ...]) -> tuple[PartSource, ...]:
+    """The same parts with a long roster set as lines; an amendment keeps its table, which has the bars."""
+    if source.before is not None:
+        return parts
+    body = html.draw("roster.html", _sheets(source, in_lines=True)["roster"]() | {"part_title": TITLES["roster"]})
+    return tuple(dataclasses.replace(part, body=body) if part.key == "roster" else part for part in parts)
+
+
 def _as_forwarded(source: PacketInput, before: Dossier) -> PacketInput:
     """The sheets that the ministry has, drawn as today's are: with today's letter, so that only the plan differs."""
     held = before.model_copy(update={"request": source.dossier.request, "edition": source.dossier.edition})
@@ -238,7 +251,7 @@ def _sheets(source: PacketInput, *, in_lines: bool) -> dict[str, Callable[[], di
     """What fills each part, made when it is drawn."""
     dossier, entries, before = source.dossier, source.entries, source.before
     return {
-        "letter": lambda: letter_sheet(dossier, entries=entries, amends=before is not None),
+        "letter": lambda: letter_sheet(dossier, entries=entries, amends=before is not None, head=source.head),
         "duty": lambda: duty_sheet(dossier, entries=entries),
         "changes": lambda: changes_sheet(before or dossier, dossier, entries=entries),
         "plan": lambda: plan_sheet(dossier, entries=entries),

@@ -7,6 +7,7 @@ from mofa_requests.models.deputy import Deputy
 from mofa_requests.models.desk import DigestWish, SavedView
 from mofa_requests.models.exchange import Inquiry
 from mofa_requests.models.forwarding import FaxOrder, MailOrder, NumberSeries
+from mofa_requests.models.letterhead import Letterhead
 from mofa_requests.models.noticeboard import BoardNotice, NoticeReading
 from mofa_requests.models.review import Condition, Decision, Remark, TickSheet
 from mofa_requests.models.revision import Revision, RevisionPersons
@@ -25,6 +26,7 @@ __all__ = [
     "FaxOrder",
     "Inquiry",
     "LetterRecord",
+    "Letterhead",
     "MailOrder",
     "MofaRequest",
     "NoticeReading",

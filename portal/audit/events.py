@@ -111,6 +111,11 @@ class EventName(LabelledEnum):
         "受け付ける通知を「{edition}」にしました",
         "Authority works with the {edition} notices",
     )
+    LETTERHEAD_SAVED = (
+        "authority.letterhead_saved",
+        "依頼書の体裁の第{version}版を保存しました",
+        "Version {version} of the letterhead saved",
+    )
     EDITION_CHOSEN = "plan.edition_chosen", "計画の通知を「{edition}」にしました", "Plan moved to the {edition} notices"
     FEED_OPENED = "calendar.opened", "期限の予定表のURLを作りました", "Secret calendar address made"
     FEED_REVOKED = "calendar.revoked", "期限の予定表のURLを止めました", "Secret calendar address stopped"

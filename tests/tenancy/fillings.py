@@ -45,6 +45,7 @@ from mofa_requests.models import (
     DigestWish,
     FaxOrder,
     Inquiry,
+    Letterhead,
     MailOrder,
     NoticeReading,
     NumberSeries,
@@ -146,6 +147,7 @@ def fill_sending(estate: Estate) -> None:
     )  # fmt: skip
     houses = [estate.school, *([estate.endorser.org] if estate.endorser else [])]
     for authority in (estate.board, *houses[1:]):
+        Letterhead.objects.get_or_create(org=authority, version=1, defaults={"text": "見本", "saved_by": by})
         NumberSeries.objects.get_or_create(org=authority, year=2026, defaults={"pattern": "第{n}号"})
         Deputy.objects.create(
             org=authority, person=by, deputy=estate.approver.membership.user, named_by=by, from_on=day, until_on=day

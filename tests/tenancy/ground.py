@@ -222,6 +222,7 @@ NEW_ROWS: dict[str, Changes] = {
     "mofa_requests.FaxOrder": lambda bare: {"packet_id": bare.packet.pk},
     "mofa_requests.Inquiry": _as_it_is,
     "mofa_requests.LetterRecord": _as_it_is,
+    "mofa_requests.Letterhead": lambda bare: {"version": 2},
     "mofa_requests.MailOrder": lambda bare: {"packet_id": bare.packet.pk},
     "mofa_requests.MofaRequest": lambda bare: {"trip_id": bare.trip.pk},
     "mofa_requests.NoticeReading": lambda bare: {"to_org_id": bare.campaign.org_id},

@@ -297,6 +297,9 @@ RIGHTS: dict[str, Rights] = {
         columns=dict.fromkeys(("school", "endorser", "forwarder"), "answer"),
     ),
     "mofa_requests.LetterRecord": PAPER,
+    "mofa_requests.Letterhead": Rights(
+        endorser="SI", forwarder="SI", sees={"endorser": ORG, "forwarder": ORG}, signs={"org_id": _org}
+    ),
     "mofa_requests.MailOrder": Rights(
         school="S", endorser="SIU", forwarder="SIU", changes={"endorser": FORWARDER}, writes_as=BY_FORWARDER
     ),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.ui.authority_settings import pages
+from portal.ui.authority_settings import letterhead, pages
 
 urlpatterns = [
     path("", pages.settings_page, name="settings"),
     path("edition/", pages.save_edition, name="save_edition"),
+    path("letterhead/", letterhead.letterhead_page, name="letterhead"),
+    path("letterhead/save/", letterhead.save_head, name="save_letterhead"),
     path("save/", pages.save_settings, name="save_settings"),
 ]
