@@ -18,6 +18,7 @@ from mofa_requests.queries import visible_to
 from portal.dossier.types import FounderType
 from portal.kit import clock
 from portal.vault.keyring import TripCipher, WrappedKey, open_key
+from trips.queries import call_log
 
 BENCHMARK_AT_LEAST = 5
 """A share over fewer schools could be traced to one of them and is not shown."""
@@ -107,6 +108,7 @@ def known_of(audit: TripAudit) -> Known:
         received_on=request.received_on,
         receipt_due_on=request.receipt_due_on,
         late=request.late,
+        calls=tuple(call_log(request.trip_id)),
         on=clock.today(),
         training=_training_before(audit),
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from jcsos.enums import Verdict
 from portal.dossier.types import BenefitKind, Dossier
 from portal.lawbook.words import day_words
+from trips.enums import CallOutcome
+from trips.facts.calls import CallEntry
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Known:
     receipt_due_on: dt.date | None
     late: bool
     on: dt.date
+    calls: tuple[CallEntry, ...] = ()
     training: tuple[Training, ...] = ()
 
 
@@ -160,11 +163,25 @@ def read_cover(known: Known) -> Reading:
 
 
 def read_phone_tests(known: Known) -> Reading:
-    """Whether numbers were really called is not part of a plan: only the school can show it."""
-    many = len(known.dossier.home_contacts)
-    text = f"計画にある留守校の連絡先{many}件。試しに掛けた記録は計画にありません。"
-    english = f"{many} home contacts in the plan; it holds no record of test calls."
-    return Reading(Verdict.UNPROVEN, (_fact(known, "留守校の連絡先", text, english),))
+    """The log of test calls before departure: every contact at home was reached, some were, or nobody."""
+    homes, leaving = [contact.key for contact in known.dossier.home_contacts], known.dossier.outline.departs_on
+    calls = [call for call in known.calls if leaving is None or call.called_on < leaving]
+    if not calls:
+        text = f"計画にある留守校の連絡先{len(homes)}件。試しに掛けた記録はありません。"
+        english = f"{len(homes)} home contacts in the plan; no test calls on record."
+        return Reading(Verdict.UNPROVEN, (_fact(known, "留守校の連絡先", text, english),))
+    last = {call.place: call.outcome for call in calls}
+    reached = {place for place, outcome in last.items() if outcome is CallOutcome.REACHED}
+    met = [key for key in homes if any(place.startswith(f"home_contacts/{key}/") for place in reached)]
+    newest = max(call.called_on for call in calls)
+    text = f"試しに掛けた番号{len(last)}件のうち、最後につながったもの{len(reached)}件(最後は{day_words(newest)})"
+    english = f"{len(last)} numbers tried, {len(reached)} of them reached at last (latest on {newest})"
+    log = Fact(text, english, "電話の試し掛けの記録")
+    homes_text = f"留守校の連絡先{len(homes)}件のうち{len(met)}件につながった"
+    of_homes = _fact(known, "留守校の連絡先", homes_text, f"{len(met)} of {len(homes)} home contacts reached")
+    whole = bool(homes) and len(met) == len(homes)
+    verdict = Verdict.MET if whole else Verdict.PARTLY if reached else Verdict.NOT_MET
+    return Reading(verdict, (log, of_homes))
 
 
 def read_in_time(known: Known) -> Reading:

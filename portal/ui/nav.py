@@ -45,6 +45,7 @@ LINES: tuple[Line, ...] = (
     Line(_("審査の基準"), "mofa_requests:settings", Audience.AUTHORITY),
     Line(_("全体の状況"), "jcsos:dashboard", Audience.JCSOS),
     Line(_("会員校と旅行"), "jcsos:home", Audience.JCSOS),
+    Line(_("会員"), "jcsos:members", Audience.JCSOS),
     Line(_("監査"), "jcsos:campaigns", Audience.JCSOS),
     Line(_("相談"), "jcsos:consultations", Audience.JCSOS),
     Line(_("窓口の一覧"), "jcsos:directory", Audience.JCSOS),

@@ -16,7 +16,8 @@ from portal.kit.roles import Audience
 from portal.tenancy.models import Org
 from portal.vault.signing import published_keys
 
-AUTHORITIES = [kind.value for kind in OrgKind if kind.audience is Audience.AUTHORITY]
+AUTHORITIES = [kind.value for kind in OrgKind if kind.audience in (Audience.AUTHORITY, Audience.JCSOS)]
+"""JCSOS signs its letters of membership as authorities sign their packets."""
 
 
 @public("送付用PDFの署名を確かめるための公開鍵")

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from jcsos.actions import articles, consult
-from jcsos.enums import FileStage, TicketTopic
-from jcsos.models import DutyFile, Ticket, TicketEntry
+from jcsos.actions.members import keep_paper
+from jcsos.enums import FileStage, PaperKind, TicketTopic
+from jcsos.models import Associate, DutyFile, MemberPaper, Membership, Ticket, TicketEntry
 from jcsos.queries.duty_file import gather
 from mofa_requests.models import MofaRequest
 from portal.accounts.acting import scope_of
@@ -31,6 +32,7 @@ def build_consultation(principal: Seat, desk: Seat) -> None:
         article = articles.begin_article(ticket, text, by=desk.actor, org_id=desk.org.pk)
         articles.publish_article(article, by=desk.actor)
     _freeze_file(principal)
+    _keep_papers(principal, desk)
 
 
 def _freeze_file(principal: Seat) -> None:
@@ -42,6 +44,37 @@ def _freeze_file(principal: Seat) -> None:
             school=principal.org, trip_id=request.trip_id, number=1, stage=FileStage.DEPARTURE.value,
             document=document, sha256=digest_of(document),
         )  # fmt: skip
+
+
+def _keep_papers(principal: Seat, desk: Seat) -> None:
+    """A document of the school's membership, and an associate member of JCSOS with one of its own."""
+    with principal.at_work() as by:
+        keep_paper(Membership.objects.get(school=principal.org), PaperKind.JOIN, _PAPER, by=by)
+    with desk.at_work() as by:
+        day = clock.today()
+        body = Associate.objects.create(org=desk.org, name=_associate_of(principal.org), kind="insurer", joined_on=day)
+        keep_paper(body, PaperKind.JOIN, _PAPER, by=by)
+
+
+def _associate_of(school: Org) -> str:
+    return f"準会員 {school.pk}"
+
+
+def associate_at(school: Org) -> UUID:
+    """The associate member that came with the estate."""
+    rows = Associate.objects.filter(name=_associate_of(school))
+    return rows.values_list("pk", flat=True).first() or school.pk
+
+
+def associate_paper_at(school: Org) -> UUID:
+    """Its document."""
+    rows = MemberPaper.objects.filter(associate_id=associate_at(school))
+    return rows.values_list("pk", flat=True).first() or school.pk
+
+
+def member_paper_at(school: Org) -> UUID:
+    """The document of the school's membership."""
+    return MemberPaper.objects.filter(school=school).values_list("pk", flat=True).first() or school.pk
 
 
 def ticket_at(school: Org) -> UUID:

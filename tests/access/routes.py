@@ -14,7 +14,14 @@ from django.utils.http import int_to_base36
 
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
-from tests.access.consulted import article_at, paper_at, ticket_at
+from tests.access.consulted import (
+    article_at,
+    associate_at,
+    associate_paper_at,
+    member_paper_at,
+    paper_at,
+    ticket_at,
+)
 from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from tests.access.released import release_beside
@@ -133,6 +140,12 @@ _campaign = Line(
 _audit = {"audit_id": _audited(lambda held: held.audit.pk)}
 _assist_case = {"case_id": _audited(lambda held: held.case.pk)}
 _any_case = {"open_to_all": frozenset({Whose.SIBLING}), "why": "cases are JCSOS's own, whichever school they come from"}
+_known_member = {
+    "open_to_all": frozenset({Whose.SIBLING}),
+    "why": "JCSOS knows its members and their documents, also of those who do not consent",
+}
+_member = Line({"member_id": _of(lambda e: e.consent.pk if e.consent else e.school.pk)}, **_known_member)
+_associate = {"associate_id": _of(lambda estate: associate_at(estate.school))}
 _ticket = {"ticket_id": _of(lambda estate: ticket_at(estate.school))}
 _any_ticket = {"open_to_all": frozenset({Whose.SIBLING}), "why": "every member may consult, whether it consents or not"}
 _article = {"article_id": _of(lambda estate: article_at(estate.school))}
@@ -257,6 +270,20 @@ ROUTES: dict[str, Line] = {
     "jcsos:our_article": Line(_article, **_any_article),
     "jcsos:member_duty_file": Line({"request_id": Thing(_request)}),
     "jcsos:member_duty_file_pdf": Line({"request_id": Thing(_request), "number": Word("1")}),
+    "jcsos:member": _member,
+    "jcsos:member_act": Line({**_member.fill, "act": Word("services")}, **_known_member),
+    "jcsos:member_paper": Line(
+        {**_member.fill, "paper_id": _of(lambda estate: member_paper_at(estate.school))}, **_known_member
+    ),
+    "jcsos:member_join": Line({"kind": Word("school")}),
+    "jcsos:associate": Line(_associate, **_known_member),
+    "jcsos:associate_act": Line({**_associate, "act": Word("services")}, **_known_member),
+    "jcsos:associate_paper": Line(
+        {**_associate, "paper_id": _of(lambda estate: associate_paper_at(estate.school))}, **_known_member
+    ),
+    "jcsos:letter": Line({"code": Word(str(UNKNOWN_ID))}),
+    "jcsos:our_membership_act": Line({"act": Word("contacts")}),
+    "jcsos:our_member_paper": Line({"paper_id": _of(lambda estate: member_paper_at(estate.school))}),
     "jcsos:our_duty_file": Line({"trip_id": _filed}),
     "jcsos:our_duty_file_pdf": Line({"trip_id": _filed, "number": Word("1")}),
     "jcsos:our_consultation": Line(_ticket),

@@ -17,7 +17,9 @@ def fill_member(estate: Estate, jcsos: Seat) -> None:
         **owner, org=jcsos.org, topic="contract", key_master="m", key_wrapped=b"k", subject=b"s", opened_by=user
     )
     TicketEntry.objects.create(**owner, ticket=ticket, kind="message", side="school", text=b"t", by=user)
-    DutyFile.objects.create(**owner, trip=estate.filed.trip, number=1, stage="departure", document={}, sha256="0" * 64)
+    # An audited estate has its file already.
+    told = {"stage": "departure", "document": {}, "sha256": "0" * 64}
+    DutyFile.objects.get_or_create(**owner, trip=estate.filed.trip, number=1, defaults=told)
     held = estate.consent or Membership.objects.create(**owner, joined_on=day, left_on=day)
     MemberPaper.objects.create(
         **owner, membership=held, kind="letter", code=uuid7(), issued_on=day, valid_until=day, given_by=user

@@ -355,7 +355,7 @@ RIGHTS: dict[str, Rights] = {
         ),
         PLAN,
     ),
-    "trips.PhoneTest": Rights(school="SI"),
+    "trips.PhoneTest": Rights(school="SI", jcsos="S", sees={"jcsos": _CONSENTS}),
     "trips.HealthNote": Rights(school="SIUD", health=True),
     "vault.TripKey": Rights(school="SIU", endorser="S", forwarder="S"),
 }  # fmt: skip

@@ -10,7 +10,16 @@ from portal.tenancy.rls import SameTenant, TenantIsolation
 from portal.vault.models import SealedField
 from trips.enums import CallOutcome
 
-_ADDED_ONLY = (("school", "school_id", "select,insert"),)
+_ADDED_ONLY = (
+    ("school", "school_id", "select,insert"),
+    # Places, days and outcomes for JCSOS's audits; number and persons are sealed under a key that JCSOS never has.
+    (
+        "jcsos",
+        "when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = trips_phonetest.school_id"
+        " AND held.consents AND held.left_on IS NULL)",
+        "select",
+    ),
+)
 
 
 class PhoneTest(TenantOwned):
