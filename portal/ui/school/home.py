@@ -57,9 +57,7 @@ def practice(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("trips:home")
     trip = open_practice(membership.org, practice_dossier(on=clock.today()), by=actor_of(membership))
-    announce(
-        request, gettext("練習用の見本を開きました。わざと二か所抜いてあります。点検を見ながら直してみてください。")
-    )
+    announce(request, gettext("練習用の見本を開きました。わざと抜いた所があります。点検を見ながら直してみてください。"))
     return redirect("trips:workspace", trip_id=trip.pk)
 
 
