@@ -70,6 +70,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "map": draw_world(places),
         "charts": charts_of(standing.year, standing.trend, _list_url),
         "campaigns": list(audit_queries.campaigns()[:5]),
+        "may_read": _role(request) in READERS,
         "may_audit": _role(request) is Role.JCSOS_AUDITOR,
     }
     return render(request, "jcsos/dashboard.html", context)
@@ -88,7 +89,7 @@ def dashboard_xlsx(request: HttpRequest) -> HttpResponse:
 @members(EVERY_DESK, purpose="全体の状況の数のもとになる旅行の一覧")
 def dashboard_trips(request: HttpRequest) -> HttpResponse:
     """The trips behind one figure."""
-    year, chosen = _year_asked(request), _narrow(request)
+    year, chosen = year_asked(request), _narrow(request)
     abroad = "abroad" in request.GET
     rows = queries.abroad_on(clock.today()) if abroad else queries.trips_of_year(year)
     page = Paginator(_ordered(queries.narrowed(rows, chosen)), A_PAGE).get_page(request.GET.get("page"))
@@ -107,7 +108,7 @@ def dashboard_trips(request: HttpRequest) -> HttpResponse:
 
 
 def _standing(request: HttpRequest) -> Standing:
-    table, year = queries.years(), _year_asked(request)
+    table, year = queries.years(), year_asked(request)
     present = business_year(clock.today())
     trend = {one: sum(months.values(), queries.Month()) for one, months in sorted(table.items())}
     found = queries.year_of(year, table.get(year, {}))
@@ -163,7 +164,7 @@ def _list_url(year: int, **narrow: Any) -> str:
     return f"{reverse('jcsos:dashboard_trips')}?{urlencode({'year': year, **narrow})}"
 
 
-def _year_asked(request: HttpRequest) -> int:
+def year_asked(request: HttpRequest) -> int:
     """The year asked for if it can be one; the present one otherwise."""
     wanted = _number(request.GET.get("year", ""))
     return wanted if wanted is not None and 1990 <= wanted <= 2100 else business_year(clock.today())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.ui.jcsos import dashboard, directory, readiness, releases
+from portal.ui.jcsos import annual, dashboard, directory, readiness, releases
 
 FIGURES = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("dashboard/trips/", dashboard.dashboard_trips, name="dashboard_trips"),
     path("dashboard.xlsx", dashboard.dashboard_xlsx, name="dashboard_xlsx"),
+    path("dashboard/year.pdf", annual.annual, name="annual"),
     path("members/<uuid:member_id>/readiness/", readiness.readiness, name="readiness"),
     path("directory/", directory.directory, name="directory"),
     path("directory/<slug:listed>/<slug:key>/", directory.directory_entry, name="directory_entry"),
