@@ -115,11 +115,11 @@ def cancel_seminar(seminar: Seminar, *, reason: str, by: Actor) -> Seminar:
 def end_seminar(seminar: Seminar, *, by: Actor) -> int:
     """Close a seminar that was held; everybody who came gets a numbered certificate. How many."""
     seminar = _fire("end", seminar, by=by)
-    if clock.now() < seminar.starts_at:
-        raise Refused(gettext("開始の時刻になってから終えてください。行わないときは「中止する」を選んでください"))
+    held_on = seminar.starts_at.astimezone(clock.TOKYO).date()
+    if clock.today() < held_on:
+        raise Refused(gettext("開催の日になってから終えてください。行わないときは「中止する」を選んでください"))
     seminar.ended_at, seminar.ended_by_id = clock.now(), by.person_id
     seminar = _keep(seminar, "end", by=by)
-    held_on = seminar.starts_at.astimezone(clock.TOKYO).date()
     came = SeminarAttendee.objects.filter(seminar=seminar, state=AttendeeState.ATTENDED.value)
     rows = list(came.select_for_update(of=("self",)).order_by("registered_at", "id"))
     for turn, row in enumerate(rows, start=1):

@@ -27,7 +27,7 @@ from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
 from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
-from portal.demo.news import play_news
+from portal.demo.news import play_news, play_seminars
 from portal.demo.organisations import demo_organisation, demo_organisations
 from portal.dossier.shift import shift, weeks_between
 from portal.dossier.types import Dossier
@@ -69,6 +69,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
     say(f"見本の監査: {play_audits(seats, on=on)}件を抽出しました")
     say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
     say(f"見本のお知らせ: {play_news(seats, on=on)}件を会員校に送りました")
+    say(f"見本のセミナー: {play_seminars(seats, on=on)}件を開きました")
     say(f"見本の備えの点数: {play_figures(seats, on=on)}件を集計しました")
     say(f"見本の手続きの版: {play_handbook(seats, on=on)}件の旅行で確かめました")
     return cast

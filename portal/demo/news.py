@@ -1,4 +1,6 @@
-"""The specimen news of JCSOS: circulars sent, read by some, one draft. Nothing in them is a real warning.
+"""The specimen news of JCSOS: circulars sent, read by some, one draft; a seminar held and one filling up.
+
+Nothing in them is a real warning, and nobody named in them exists.
 
 Not here: audits and cases (jcsos), the tales of single trips (story).
 """
@@ -11,8 +13,10 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from jcsos.actions import circulars
-from jcsos.models import Circular
+from jcsos.actions import circulars, seats, seminars
+from jcsos.enums import Presence
+from jcsos.models import Circular, Seminar, SeminarAttendee
+from jcsos.models import Membership as JcsosMembership
 from jcsos.queries.circulars import receipt_of
 from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
@@ -58,6 +62,20 @@ _DRAFT = circulars.Text(
     text="休みの間の、学校の留守番の決め方をまとめています。",
 )
 
+_HELD = (
+    "はじめての海外旅行の危機管理(見本)",
+    "引率の前に知っておくこと: 夜間の連絡、保険会社への連絡、在外公館への連絡を、机の上で練習しました。",
+)
+_COMING = (
+    "ホームステイの安全と連絡(見本)",
+    "受入れ家庭の確かめ方、連絡先の配り方、困ったときの相談の流れを、例で考えます。\n対象: 引率する教職員、留守責任者",
+)
+_TODAY = (
+    "現地の事故と保険: 机上の訓練(見本)",
+    "現地でけが人が出たときに、だれがどこへ電話するかを、順に練習します。当日の申込みも受け付けます。",
+)
+_STAFF = (("見本 圭子", "教頭"), ("例示 髙志", "教諭"), ("見本 﨑子", "養護教諭"), ("例示 吉﨑", "教諭"))
+
 
 def play_news(seats: list[Membership], *, on: dt.date) -> int:
     """Circulars written, checked by a second person and sent; some members opened them. How many were sent."""
@@ -72,6 +90,55 @@ def play_news(seats: list[Membership], *, on: dt.date) -> int:
     with _at(on), _as(writer) as by:
         circulars.propose(circulars.write_circular(writer.org_id, _DRAFT, by=by), by=by)
     return len(_SENT)
+
+
+def play_seminars(seats_held: list[Membership], *, on: dt.date) -> int:
+    """One seminar held, with certificates, one today, and one with more registrations than places. How many."""
+    writer = next(seat for seat in seats_held if seat.role_kind is Role.JCSOS_NEWS)
+    schools = {seat.org_id: seat for seat in seats_held if seat.role_kind is Role.SCHOOL_PRINCIPAL}
+    with _as(writer):
+        present = sorted(JcsosMembership.objects.filter(left_on=None).values_list("school_id", flat=True))
+    heads = [schools[school_id] for school_id in present if school_id in schools]
+    day = on - 30 * _DAY
+    with _at(day - 20 * _DAY):
+        past = _announce(_HELD, day, writer, places=20)
+        rows = [_register(past, head, name, duty) for head, (name, duty) in zip(heads, _STAFF, strict=False)]
+    with clock.stopped_at(past.starts_at + dt.timedelta(minutes=5)), _as(writer) as by:
+        for turn, row in enumerate(rows):
+            seats.attend(row, presence=Presence.TICKET if turn % 2 else Presence.LIST, by=by)
+    with clock.stopped_at(past.ends_at), _as(writer) as by:
+        seminars.end_seminar(past, by=by)
+    with _at(on - 3 * _DAY):
+        coming = _announce(_COMING, on + 25 * _DAY, writer, places=2)
+        for head, (name, duty) in zip(heads, _STAFF, strict=False):
+            _register(coming, head, name, duty)
+    with _at(on - 12 * _DAY):
+        now = _announce(_TODAY, on, writer, places=20, until=on)
+        for head, (name, duty) in zip(heads[:2], _STAFF, strict=False):
+            _register(now, head, name, duty)
+    return 3
+
+
+def _announce(
+    said: tuple[str, str], day: dt.date, writer: Membership, *, places: int, until: dt.date | None = None
+) -> Seminar:
+    start = dt.datetime.combine(day, dt.time(14), clock.TOKYO)
+    announcement = seminars.Announcement(
+        title=said[0],
+        text=said[1],
+        venue="オンライン",
+        starts_at=start,
+        ends_at=start + dt.timedelta(hours=2),
+        places=places,
+        apply_until=until or day - 5 * _DAY,
+    )
+    with _as(writer) as by:
+        return seminars.open_seminar(seminars.write_seminar(writer.org_id, announcement, by=by), by=by)
+
+
+def _register(seminar: Seminar, head: Membership, name: str, duty: str) -> SeminarAttendee:
+    with _as(head) as by:
+        return seats.register(seminar, head.org_id, name=name, duty=duty, by=by)
 
 
 def _send(text: circulars.Text, writer: Membership, checker: Membership) -> Circular:

@@ -162,7 +162,7 @@ def test_who_came_gets_a_numbered_certificate_with_the_name_as_typed(
     office: Office, here: World, seminar: Seminar
 ) -> None:
     row = registered(seminar, here.drafter)
-    with office.news.at_work() as by, pytest.raises(Refused, match="開始の時刻になってから"):
+    with office.news.at_work() as by, pytest.raises(Refused, match="開催の日になってから終えて"):
         acts.end_seminar(seminar, by=by)
     done = held(office, seminar, row)
     assert done.certificate_no.startswith(str(seminar.starts_at.year))
