@@ -22,7 +22,7 @@ def sent_by(org_id: UUID) -> QuerySet[BoardNotice]:
     """The notices of an authority, newest first, with ``told`` and ``read`` houses counted."""
     sent = BoardNotice.objects.filter(org_id=org_id).select_related("sent_by")
     read = Count("readings", filter=Q(readings__read_at__isnull=False))
-    return sent.annotate(told=Count("readings"), read=read)
+    return sent.annotate(told=Count("readings"), read=read).order_by("-sent_at", "-id")
 
 
 def readings_of(notice: BoardNotice) -> QuerySet[NoticeReading]:
