@@ -28,6 +28,7 @@ from portal.demo import story
 from portal.demo.accounts import demo_accounts
 from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
 from portal.demo.news import play_news, play_seminars
+from portal.demo.office import play_office, set_term
 from portal.demo.organisations import demo_organisation, demo_organisations
 from portal.dossier.shift import shift, weeks_between
 from portal.dossier.types import Dossier
@@ -68,6 +69,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
     seats = list(cast.seats.values())
     say(f"見本の監査: {play_audits(seats, on=on)}件を抽出しました")
     say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
+    say(f"見本の相談: {play_office(seats, on=on)}件を受け付けました")
     say(f"見本のお知らせ: {play_news(seats, on=on)}件を会員校に送りました")
     say(f"見本のセミナー: {play_seminars(seats, on=on)}件を開きました")
     say(f"見本の備えの点数: {play_figures(seats, on=on)}件を集計しました")
@@ -244,13 +246,14 @@ def _join_jcsos(cast: Cast) -> None:
         school = cast.orgs[entry.key]
         consents = entry.jcsos_member.consents_to_audit
         head = next(seat for seat in cast.seats.values() if seat.org_id == school.pk)
-        JcsosMembership.objects.create(
+        held = JcsosMembership.objects.create(
             school=school,
             joined_on=entry.jcsos_member.since,
             consents=consents,
             consented_at=clock.now() if consents else None,
             consented_by_id=head.user_id if consents else None,
         )
+        set_term(held, entry.jcsos_member.services, on=clock.today())
 
 
 def _drafter(cast: Cast, school: Org) -> Membership:

@@ -14,13 +14,14 @@ from django.test import Client
 from jcsos.actions import articles, consult, leave
 from jcsos.actions.articles import Text
 from jcsos.enums import TicketState, TicketTopic
+from jcsos.machine import TICKET
 from jcsos.models import Article, Membership, Ticket, TicketEntry
 from jcsos.queries.consult import waits_of
 from portal.audit.models import Event
 from portal.jobs.models import OutboundMail
 from portal.kit import clock
 from portal.kit.machine import Refused
-from portal.kit.roles import Role
+from portal.kit.roles import Audience, Role
 from portal.tenancy.models import Org
 from tests.factories.cast import World, seat
 from tests.jcsos.conftest import Office
@@ -58,6 +59,32 @@ def question(**more: Any) -> dict[str, Any]:
 def asked(here: World) -> Ticket:
     with here.drafter.at_work() as by:
         return consult.ask(here.drafter.org, TicketTopic.CONTRACT, "取消料の負担", "だれが払いますか", by=by)
+
+
+DRAFTER, HEAD, OFFICE = Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.JCSOS_CASES
+A, B, C = TicketState.ASKED, TicketState.ANSWERED, TicketState.CLOSED
+STEPS: dict[tuple[TicketState, str], tuple[TicketState, tuple[Role, ...]]] = {
+    (A, "answer"): (B, (OFFICE,)),
+    (B, "answer"): (B, (OFFICE,)),
+    (A, "ask"): (A, (DRAFTER, HEAD)),
+    (B, "ask"): (A, (DRAFTER, HEAD)),
+    (A, "close"): (C, (DRAFTER, HEAD, OFFICE)),
+    (B, "close"): (C, (DRAFTER, HEAD, OFFICE)),
+    (C, "reopen"): (A, (DRAFTER, HEAD)),
+}
+
+
+def test_every_cell_of_its_life() -> None:
+    for state in TicketState:
+        for name in ("answer", "ask", "close", "reopen"):
+            target, hands = STEPS.get((state, name), (None, ()))
+            for role in Role:
+                seat_of = "jcsos" if role.audience is Audience.JCSOS else "school"
+                if role in hands:
+                    assert TICKET.fire(name, state, seat=seat_of, role=role.value) is target
+                else:
+                    with pytest.raises(Refused):
+                        TICKET.fire(name, state, seat=seat_of, role=role.value)
 
 
 def test_one_consultation_by_forms_from_question_to_close(office: Office, here: World, member: Membership) -> None:
