@@ -111,6 +111,17 @@ class ClaimFact(LabelledEnum):
     HOSPITAL = "hospital", "病院・診療所の名前", "Hospital or clinic"
 
 
+class ClaimPaperName(LabelledEnum):
+    """The papers of a claim, in a few words; the clause says more (insurance.catalogue)."""
+
+    RECEIPTS = "receipts", "領収書(日本の病院など)", "Receipts (in Japan)"
+    RECEIPTS_ABROAD = "receipts_abroad", "領収書か診断書(国外)", "Receipts or doctor's notes (abroad)"
+    COPIES = "copies", "領収書の写し", "Copies of the receipts"
+    SOCIAL_PROOF = "social_proof", "健康保険から払われた証明", "Proof of what health insurance paid"
+    PASSPORT = "passport", "旅券の出入国の記録の写し", "Copies of the passport's stamps"
+    APPLICATION = "application", "保険会社の請求書類", "The insurer's claim form"
+
+
 class ClaimState(LabelledEnum):
     """How far a claim is."""
 

@@ -40,7 +40,7 @@ class StaleClaim(Exception):
 @transaction.atomic
 def open_claim(
     trip_id: UUID, *, school_id: UUID, key: UUID, participant: str, policy: str, notice: Notice, by: Actor,
-    cipher: TripCipher,
+    cipher: TripCipher, reference: str = "",
 ) -> Claim:  # fmt: skip
     """A new case of one traveller; the same form (``key``) sent twice makes one."""
     TripKey.objects.select_for_update(of=("self",)).get(trip_id=trip_id)  # numbers are given one after the other
@@ -53,6 +53,7 @@ def open_claim(
         opened_by_id=by.person_id,
     )  # fmt: skip
     _write_story(claim, notice, cipher)
+    _seal(claim, "reference", reference, cipher)
     claim.save(force_insert=True)
     _record(EventName.CLAIM_OPENED, claim, by)
     return claim

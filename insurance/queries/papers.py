@@ -9,7 +9,8 @@ from insurance.models import HandoverRecord, OptOutPaper
 
 def opt_out_papers_of(trip_id: UUID) -> dict[str, OptOutPaper]:
     """Key of each traveller → the statement that holds."""
-    return {row.participant: row for row in OptOutPaper.objects.filter(trip_id=trip_id, withdrawn_at=None)}
+    rows = OptOutPaper.objects.select_related("recorded_by").filter(trip_id=trip_id, withdrawn_at=None)
+    return {row.participant: row for row in rows}
 
 
 def opt_out_paper(trip_id: UUID, paper_id: UUID) -> OptOutPaper:

@@ -26,6 +26,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
+from portal.demo.cover import play_cover
 from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
 from portal.demo.news import play_news, play_seminars
 from portal.demo.office import play_office, set_term
@@ -74,6 +75,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
     say(f"見本のセミナー: {play_seminars(seats, on=on)}件を開きました")
     say(f"見本の備えの点数: {play_figures(seats, on=on)}件を集計しました")
     say(f"見本の手続きの版: {play_handbook(seats, on=on)}件の旅行で確かめました")
+    say(f"見本の保険の一覧: {play_cover(seats, on=on)}件を載せました")
     return cast
 
 

@@ -201,6 +201,7 @@ ROUTES: dict[str, Line] = {
     "cover:handover_given": Line(_handover, {"on": "2026-04-01", "channel": "email"}),
     "cover:handover_received": Line(_handover, {"on": "2026-04-01"}),
     "cover:policy_import": _plan,
+    "cover:policy_listed": _plan,
     "cover:policy_template": Line({"trip_id": _draft, "kind": Word("csv")}),
     "insurance:firm": _listed("subject", lambda lands: lands.listed.subject),
     "insurance:firm_change": _listed("subject", lambda lands: lands.listed.subject),

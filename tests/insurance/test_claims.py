@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insurance.claims import Balance, Notice, clause_of, dues_of, papers_for, rules, steps_for
-from insurance.enums import Cause, ClaimFact, Place
+from insurance.claims import Balance, Notice, Reckoning, clause_of, dues_of, open_dues, papers_for, rules, steps_for
+from insurance.enums import AmountKind, Cause, ClaimFact, ClaimPaperName, Place
 from portal.kit.text import Refused
 
 ON = dt.date(2026, 5, 1)
@@ -58,6 +58,25 @@ def test_papers_and_steps_follow_the_place() -> None:
     abroad = [step.clause for step in steps_for(Place.ABROAD)]
     assert abroad.index("C5") < abroad.index("C6") < abroad.index("C7")
     assert {"C9", "C11"} <= set(abroad)
+
+
+def test_every_paper_has_a_short_name() -> None:
+    assert {paper.name for place in Place for paper in papers_for(place)} == {name.value for name in ClaimPaperName}
+
+
+def test_what_is_done_is_no_longer_due() -> None:
+    told = notice(Cause.ILLNESS, first_visit=None, cover_ends=ON)
+    names = [[due.name for due in open_dues(told, reported=r, closed=c)] for r, c in ((0, 0), (1, 0), (1, 1))]
+    assert names == [["visit", "notice"], ["visit"], []]
+    seen = notice(Cause.ILLNESS, first_visit=ON, cover_ends=ON)
+    assert [due.name for due in open_dues(seen, reported=True, closed=False)] == ["costs"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(AmountKind), st.integers(1, 10**9)), max_size=8))
+def test_sums_are_whole_yen_and_nothing_is_lost(amounts: list[tuple[AmountKind, int]]) -> None:
+    found = Reckoning.of(amounts)
+    assert found.billed + found.social + found.insurer + found.other == sum(yen for _, yen in amounts)
+    assert found.open == 2 * found.billed - sum(yen for _, yen in amounts)
 
 
 def test_an_impossible_first_visit_is_named() -> None:

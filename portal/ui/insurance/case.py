@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from insurance.actions import claims as acts
 from insurance.claims import Notice, clause_of, dues_of, open_dues, papers_for, steps_for
-from insurance.enums import AmountKind
+from insurance.enums import AmountKind, ClaimPaperName
 from insurance.machine import CLAIM, KEEPERS, SEAT
 from insurance.models import Claim
 from insurance.queries import (
@@ -88,7 +88,7 @@ class Desk:
     @property
     def papers(self) -> list[tuple[str, str]]:
         """Name and title of each paper that this claim needs."""
-        return [(paper.name, words(clause_of(paper.clause))[0]) for paper in papers_for(self.notice.place)]
+        return [(paper.name, label_of(ClaimPaperName(paper.name))) for paper in papers_for(self.notice.place)]
 
 
 @trip_page(KEEPERS, purpose="保険金の請求の一件を開き、手続きを記録する", health=True)
@@ -241,15 +241,15 @@ def _parts(desk: Desk) -> dict[str, Any]:
     got = {f"got_{name}": day for name, day in claim.papers.items() if day != NOT_WANTED}
     unwanted = {f"unwanted_{name}": True for name, day in claim.papers.items() if day == NOT_WANTED}
     papers = desk.form("papers", PapersForm, papers=desk.papers, initial=got | unwanted)
-    quotes = [words(clause_of(paper.clause)) for paper in papers_for(desk.notice.place)]
+    clauses = [words(clause_of(paper.clause)) for paper in papers_for(desk.notice.place)]
     return {
         "social_form": desk.form(
             "social", SocialForm, initial={"claimed_on": claim.social_on, "none": claim.social_none}
         ),
         "papers_form": papers,
         "paper_rows": [
-            (title, quote, papers[f"got_{name}"], papers[f"unwanted_{name}"])
-            for (name, _), (title, quote) in zip(desk.papers, quotes, strict=True)
+            (title, told_title, quote, papers[f"got_{name}"], papers[f"unwanted_{name}"])
+            for (name, title), (told_title, quote) in zip(desk.papers, clauses, strict=True)
         ],
         "amount_form": desk.form("amount", AmountForm, initial={"on": clock.today()}),
         "amounts": [

@@ -93,7 +93,8 @@ def new_claim(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     try:
         claim = acts.open_claim(
             page.trip.pk, school_id=page.trip.school_id, key=typed["key"], participant=typed["participant"],
-            policy=typed["policy"] or "", notice=form.notice, by=page.actor, cipher=cipher,
+            policy=typed["policy"] or "", notice=form.notice, reference=typed["reference"] or "",
+            by=page.actor, cipher=cipher,
         )  # fmt: skip
     except Refused as refused:
         form.add_error(None, sentence_of(refused))

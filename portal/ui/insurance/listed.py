@@ -56,7 +56,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     context = {
         "insurers": [_firm_line(firm) for firm in firms if firm.kind == FirmKind.INSURER.value],
         "helpers": [_firm_line(firm) for firm in firms if firm.kind == FirmKind.ASSISTANCE.value],
-        "products": [_product_line(product, firms) for product in queries.products_on(today)],
+        "products": [product_line(product, firms) for product in queries.products_on(today)],
         "may_keep": _may_keep(request),
         "crumbs": [*_way(), (gettext("保険会社などの一覧"), "")],
     }
@@ -74,7 +74,7 @@ def listed_product(request: HttpRequest, subject: UUID) -> HttpResponseBase:
     """Every entry of one product."""
     firms = queries.firms_on(clock.today())
     rows = queries.product_history(subject)
-    return _entry_page(request, rows, lambda row: _product_line(row, firms), "insurance:product_change")
+    return _entry_page(request, rows, lambda row: product_line(row, firms), "insurance:product_change")
 
 
 @members(LISTERS, purpose="保険会社・アシスタンス会社を一覧に載せる")
@@ -126,7 +126,7 @@ def settle(request: HttpRequest, entry_id: UUID) -> HttpResponseBase:
         return _entry_page(request, rows, _firm_line, "insurance:firm_change", form=form)
     firms = queries.firms_on(clock.today())
     rows = queries.product_history(entry.subject)
-    return _entry_page(request, rows, lambda row: _product_line(row, firms), "insurance:product_change", form=form)
+    return _entry_page(request, rows, lambda row: product_line(row, firms), "insurance:product_change", form=form)
 
 
 def _entry(entry_id: UUID) -> ListedFirm | ListedProduct:
@@ -231,14 +231,16 @@ def _firm_line(firm: ListedFirm) -> Line:
     return Line(firm, told(firm.name, firm.english_name or firm.name), _url(firm), cells)
 
 
-def _product_line(product: ListedProduct, firms: list[ListedFirm]) -> Line:
+def product_line(product: ListedProduct, firms: list[ListedFirm]) -> Line:
+    """A product with the names of its firms, its limits and what else is said of it."""
     names = {each.subject: told(each.name, each.english_name or each.name) for each in firms}
+    told_of = ((gettext("団体契約の契約者"), product.holder), (gettext("団体契約の証券番号"), product.number))
+    group = [(label, text) for label, text in told_of if text]
     limits = [(label_of(each.kind), limit_words(each.limit, unlimited=each.unlimited)) for each in _benefits(product)]
     cells = [
         (gettext("保険会社"), names.get(product.insurer, "")),
         (gettext("アシスタンス会社"), names.get(product.assistance, "") if product.assistance else ""),
-        (gettext("団体契約の契約者"), product.holder),
-        (gettext("団体契約の証券番号"), product.number),
+        *group,
         *limits,
         (gettext("支払われない場合"), product.exclusions),
     ]

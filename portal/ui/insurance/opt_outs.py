@@ -74,6 +74,7 @@ class Person:
     signed_by: str
     paper_id: UUID | None
     recorded_at: dt.datetime | None
+    recorded_by: str
     opted_out: bool
 
 
@@ -236,6 +237,7 @@ def _person(person: Participant, facts: CoverFacts, entry: OptOut | None, kept: 
         signed_by=label_of(SignedBy(kept.signed_by)) if kept else "",
         paper_id=kept.pk if kept else None,
         recorded_at=kept.recorded_at if kept else None,
+        recorded_by=kept.recorded_by.name if kept and kept.recorded_by else "",
         opted_out=entry is not None,
     )
 

@@ -15,16 +15,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from insurance.policy_sheet import Sheet, lines_of, read_sheet, template_rows
-from mofa_requests.actions.plan import NotEditable, save_section
 from portal.dossier.types import Dossier, Policy
-from portal.kit import clock
+from portal.kit.machine import Refused
 from portal.ui.files_out import attachment
 from portal.ui.insurance.doors import cover_context
+from portal.ui.insurance.policies import add_policy, next_key
 from portal.ui.insurance.words import told
 from portal.ui.messages import announce, refuse
 from portal.ui.school.doors import DRAFTERS, TripPage, trip_page
 from portal.ui.school.standing import Standing, look_at
-from trips.actions.plan import StaleSection
+from portal.ui.typed import sentence_of
 from trips.enums import Section
 from trips.roster.cells import without_guard
 from trips.roster.launch import read_confined
@@ -33,7 +33,6 @@ from trips.roster.sheets_out import XLSX_TYPE, delimited_bytes, new_workbook, wr
 from trips.roster.sniff import sniff
 
 MAX_BYTES = 1024 * 1024
-MOST_POLICIES = 20
 _CSV = "text/csv; charset=utf-8"
 
 
@@ -76,38 +75,14 @@ def _read(content: bytes, dossier: Dossier) -> Sheet:
     rows = [
         (row.number, [without_guard(cell.text) for cell in row.cells]) for table in reading.tables for row in table.rows
     ]
-    return read_sheet(lines_of(rows), key=_next_key(dossier))
-
-
-def _next_key(dossier: Dossier) -> str:
-    """The first free ``p<number>``."""
-    taken = {policy.key for policy in dossier.policies}
-    return next(key for key in (f"p{number}" for number in range(1, len(taken) + 2)) if key not in taken)
+    return read_sheet(lines_of(rows), key=next_key(dossier))
 
 
 def _add(request: HttpRequest, page: TripPage, standing: Standing, policy: Policy) -> HttpResponseBase:
-    policies = (*standing.dossier.policies, policy)
-    if len(policies) > MOST_POLICIES:
-        refuse(request, gettext("契約は20件までです。使わない契約を「保険」の欄で消してから取り込んでください。"))
-        return _show(request, page, SheetForm(), status=422)
     try:
-        save_section(
-            page.trip,
-            Section.INSURANCE,
-            {"policies": policies},
-            base_version=standing.version_of(Section.INSURANCE),
-            by=page.actor,
-            entered_by=page.entered_by,
-            on=clock.today(),
-        )
-    except (NotEditable, StaleSection) as refused:
-        closed = isinstance(refused, NotEditable)
-        text = (
-            gettext("この計画はいま書き換えられません。")
-            if closed
-            else gettext("ほかの人が「保険」の欄を保存しました。もう一度取り込んでください。")
-        )
-        refuse(request, text)
+        add_policy(page, standing, policy)
+    except Refused as refused:
+        refuse(request, sentence_of(refused))
         return _show(request, page, SheetForm(), status=409)
     announce(request, gettext("契約を1件加えました。被保険者を選び、証券と見比べてください。"))
     return redirect(standing.section_url(Section.INSURANCE))

@@ -14,6 +14,7 @@ from portal.ui.insurance import (
     opt_outs,
     overview,
     policy_import,
+    policy_listed,
     stress,
 )
 
@@ -32,6 +33,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("stress/", stress.stress, name="stress"),
     path("stress/sheet.pdf", stress.sheet, name="stress_sheet"),
     path("policies/import/", policy_import.policy_import, name="policy_import"),
+    path("policies/listed/", policy_listed.policy_listed, name="policy_listed"),
     path("policies/template/<slug:kind>/", policy_import.template, name="policy_template"),
     path("opt-outs/", opt_outs.opt_outs, name="opt_outs"),
     path("opt-outs/keep/", opt_outs.keep, name="opt_out_keep"),

@@ -65,8 +65,9 @@ def page(client: Client, url: str, **posted: Any) -> str:
 
 def test_a_claim_runs_to_its_end_on_its_page(here: World, client: Client) -> None:
     assert "請求の記録はありません" in page(client, base(here))
-    url = opened(here, client)
+    url = opened(here, client, reference="事故番号 7")
     shown = page(client, url)
+    assert "事故番号 7" in shown
     for words in (
         "2027年2月18日",
         "38度の発熱",

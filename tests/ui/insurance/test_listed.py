@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 
 from insurance.models import ListedFirm, ListedProduct
+from mofa_requests import queries
 from portal.directory.kinds import OrgKind
 from portal.kit import clock
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
-from tests.factories.cast import school, seat
+from tests.factories.cast import school, seat, world
 from tests.ui.api.test_api import caller
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,23 @@ def test_others_read_and_do_not_write(desk: Client) -> None:
         assert reader.get("/insurance/list/firms/new/").status_code == 404
         assert reader.post(f"/insurance/list/entries/{row.pk}/settle/", {"act": "verify"}).status_code == 404
     assert ListedFirm.objects.get().verified_on is None
+
+
+def test_a_school_copies_a_product_into_its_plan(desk: Client) -> None:
+    page(desk, "firms/new/", **FIRM)
+    helper = {**FIRM, "name": "例示アシスタンス(見本)", "kind": "assistance", "strong_in": ["0886"]}
+    page(desk, "firms/new/", **helper)
+    subjects = {row.kind: str(row.subject) for row in ListedFirm.objects.all()}
+    said = {"name": "学校の保険(見本)", "source": "会社案内(見本)", "valid_from": "2026-04-01", **subjects}
+    page(desk, "products/new/", **said, limit_rescue="30,000,000")
+    here = world()
+    client, url = caller(here.drafter), f"/trips/{here.request.trip_id}/cover/policies/listed/"
+    assert "学校の保険(見本)" in client.get(url).content.decode()
+    assert client.post(url, {"product": str(ListedProduct.objects.get().subject)}).status_code == 302
+    with here.drafter.at_work():
+        added = queries.gather_dossier(here.request.trip).policies[-1]
+    assert (added.insurer, added.phone, added.product) == ("例示損保(見本)", "03-0000-4400", "学校の保険(見本)")
+    assert (added.assistance.company, added.assistance.strong_in) == ("例示アシスタンス(見本)", ("0886",))
+    assert [(each.kind.value, each.limit) for each in added.benefits] == [("rescue", 30_000_000)]
+    gone = client.post(url, {"product": str(here.request.pk)})
+    assert (gone.status_code, "もう一度選んでください" in gone.content.decode()) == (409, True)
