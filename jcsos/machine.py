@@ -284,7 +284,7 @@ SEMINAR: Machine[S] = Machine(
         ),
         Transition(
             "end", "開催を終える", "Close after it was held", frozenset({S.OPEN}), S.ENDED, _ORGANISERS,
-            stamps=("ended_at", "ended_by_id"), guard="開始の時刻が過ぎていること",
+            stamps=("ended_at", "ended_by_id"), guard="開催の日になっていること",
         ),
         Transition(
             "cancel", "中止する", "Cancel", frozenset({S.DRAFT, S.OPEN}), S.CANCELLED, _ORGANISERS,

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
-from jcsos.actions.circulars import letter_link, people_of
+from jcsos.actions.circulars import letter_link
 from jcsos.enums import CircularState
 from jcsos.models import Circular, CircularReceipt
-from jcsos.queries.circulars import TOLD, UNREAD, told_with_mails
+from jcsos.queries.circulars import TOLD, UNREAD, Told, people_of, told_with_mails
 from jcsos.rules.circulars import REMIND_AFTER, reminders_due
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
@@ -22,14 +22,14 @@ from portal.kit import clock
 from portal.kit.machine import Refused
 
 
-def mail_of(circular: Circular, mail_id: UUID) -> OutboundMail:
-    """The last mail of a circular to one person. Raises ``LookupError`` for one that is not of it."""
+def mail_of(circular: Circular, mail_id: UUID) -> tuple[Told, OutboundMail]:
+    """The last mail of a circular to one person, and the member. Raises ``LookupError`` for one that is not of it."""
     with_mail = bounces.mail_by_id(mail_id)
     receipt = _receipt_of(circular, with_mail.key) if with_mail and with_mail.event == TOLD else None
-    told = told_with_mails([receipt]) if receipt else []
-    for mail in (mail for one in told for mail in one.mails):
-        if mail.pk == mail_id:
-            return mail
+    for told in told_with_mails([receipt]) if receipt else []:
+        for mail in told.mails:
+            if mail.pk == mail_id:
+                return told, mail
     raise LookupError(mail_id)
 
 
@@ -55,7 +55,7 @@ def read_returned_mail(circular: Circular, content: bytes, *, by: Actor) -> Outb
             )
         )
     try:
-        mail = mail_of(circular, told.mail_id)
+        _, mail = mail_of(circular, told.mail_id)
     except LookupError:
         raise Refused(gettext("このお知らせのメールではありません。送ったときのお知らせで読み込んでください")) from None
     note_bounce(mail, code=told.code, by=by)
@@ -63,16 +63,28 @@ def read_returned_mail(circular: Circular, content: bytes, *, by: Actor) -> Outb
 
 
 @transaction.atomic
-def send_again(mail: OutboundMail, *, by: Actor) -> None:
-    """Send anew after a bounce, once the address is another one; or when nobody knows whether it went out."""
-    if mail.state == MailState.BOUNCED.value and not bounces.address_corrected(mail):
-        raise Refused(
-            gettext("アドレスがまだ直っていません。学校に、本人の「メールアドレス」の画面で直すよう頼んでください")
-        )
-    if mail.state not in (MailState.BOUNCED.value, MailState.UNKNOWN.value):
+def send_again(told: Told, mail: OutboundMail, *, by: Actor) -> None:
+    """Send anew: after a bounce to the corrected address or to those the school invited since; or when in doubt."""
+    bounced = mail.state == MailState.BOUNCED.value
+    if not bounced and mail.state != MailState.UNKNOWN.value:
         raise Refused(gettext("送信済みか、送信を待っているメールです。送り直す必要はありません"))
-    bounces.send_again(mail)
+    if bounced and not bounces.address_corrected(mail):
+        _send_to_newcomers(told)
+    else:
+        bounces.send_again(mail)
     record(EventName.CIRCULAR_RESENT, by=by, about=Subject(), mail=str(mail.pk))
+
+
+def _send_to_newcomers(told: Told) -> None:
+    """Whoever joined the school since gets the mail that the old address could not take."""
+    if not told.newcomers:
+        raise Refused(
+            gettext("アドレスがまだ直っていません。学校に、正しいアドレスで職員を招待し直すよう頼んでください")
+        )
+    receipt = told.receipt
+    link = letter_link(receipt)
+    letters = [Notice(to=one, org_id=receipt.school_id, key=str(receipt.pk), link=link) for one in told.newcomers]
+    post_many(TOLD, letters)
 
 
 @transaction.atomic

@@ -16,9 +16,8 @@ from jcsos.actions.steps import require_text
 from jcsos.enums import CircularState, Reach, Side
 from jcsos.machine import CIRCULAR, WORKER
 from jcsos.models import Circular, CircularReceipt
-from jcsos.queries.circulars import SEND_CIRCULAR, TELLS, TOLD, addressed
+from jcsos.queries.circulars import SEND_CIRCULAR, TOLD, addressed, people_of
 from jcsos.rules.circulars import is_official, search_form
-from portal.accounts.models import Membership
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.jobs.enqueue import Notice, enqueue, post_many
@@ -166,16 +165,6 @@ def note_opening(receipt: CircularReceipt, *, by: Actor) -> bool:
 def letter_link(receipt: CircularReceipt) -> str:
     """The member's own link, the only variable part of the mail."""
     return f"/jcsos/ours/told/{receipt.pk}/"
-
-
-def people_of(school_ids: list[UUID]) -> dict[UUID, list[int]]:
-    """School → the people (user ids) who get the mail."""
-    held = Membership.objects.filter(org_id__in=school_ids, active=True, user__is_active=True)
-    found: dict[UUID, list[int]] = {}
-    wanted = held.filter(role__in=[role.value for role in TELLS]).order_by("org_id", "user_id")
-    for school_id, user_id in wanted.values_list("org_id", "user_id").distinct():
-        found.setdefault(school_id, []).append(user_id)
-    return found
 
 
 def _letters(receipts: list[CircularReceipt]) -> list[Notice]:

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
-from jcsos.actions.circulars import people_of
 from jcsos.actions.steps import require_text
 from jcsos.enums import AttendeeState, Presence, SeminarState, Side
 from jcsos.machine import ATTENDEE, WORKER
 from jcsos.models import Seminar, SeminarAttendee
+from jcsos.queries.circulars import people_of
 from jcsos.queries.seminars import TAKES_A_PLACE
 from jcsos.queries.window import membership_of
 from jcsos.rules.seminars import next_in_line

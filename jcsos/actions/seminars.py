@@ -10,12 +10,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext
 
-from jcsos.actions.circulars import people_of
 from jcsos.actions.seats import fill_places, lock_seminar, tell_schools
 from jcsos.actions.steps import require_text
 from jcsos.enums import AttendeeState, SeminarState, Side
 from jcsos.machine import SEMINAR
 from jcsos.models import Membership, Seminar, SeminarAttendee, SeminarMaterial
+from jcsos.queries.circulars import people_of
 from jcsos.queries.seminars import TAKES_A_PLACE, cipher_of
 from jcsos.rules.seminars import certificate_number
 from portal.audit.events import EventName

@@ -13,6 +13,7 @@ from jcsos.models import Circular, CircularReceipt, Membership
 from jcsos.rules.circulars import words_of
 from mofa_requests.models import Revision
 from mofa_requests.queries import visible_to
+from portal.accounts.models import Membership as Seat
 from portal.jobs.bounces import base_and_try, every_try, mails_of
 from portal.jobs.models import Job, MailState, OutboundMail
 from portal.kit import clock
@@ -98,12 +99,28 @@ def receipts_of(circular: Circular) -> QuerySet[CircularReceipt]:
     return rows.order_by(F("read_at").asc(nulls_first=True), "school__kana", "school__name")
 
 
+def people_of(school_ids: Collection[UUID]) -> dict[UUID, list[int]]:
+    """School → the people (user ids) who get the mail."""
+    held = Seat.objects.filter(org_id__in=school_ids, active=True, user__is_active=True)
+    found: dict[UUID, list[int]] = {}
+    wanted = held.filter(role__in=[role.value for role in TELLS]).order_by("org_id", "user_id")
+    for school_id, user_id in wanted.values_list("org_id", "user_id").distinct():
+        found.setdefault(school_id, []).append(user_id)
+    return found
+
+
 @dataclass
 class Told:
-    """One member with its mails, the last one of each person."""
+    """One member with its mails, the last one of each person; ``people`` (user ids) are to have one today."""
 
     receipt: CircularReceipt
+    people: list[int]
     mails: list[OutboundMail] = field(default_factory=list)
+
+    @property
+    def newcomers(self) -> list[int]:
+        """Who joined the school since, for instance under a corrected address, and has no mail."""
+        return [person for person in self.people if person not in {mail.recipient_id for mail in self.mails}]
 
     @property
     def troubled(self) -> list[OutboundMail]:
@@ -113,7 +130,8 @@ class Told:
 
 def told_with_mails(receipts: Collection[CircularReceipt]) -> list[Told]:
     """These members with the last mail to each of their people."""
-    told = {str(receipt.pk): Told(receipt) for receipt in receipts}
+    people = people_of([receipt.school_id for receipt in receipts])
+    told = {str(receipt.pk): Told(receipt, people.get(receipt.school_id, [])) for receipt in receipts}
     last: dict[tuple[str, int], OutboundMail] = {}
     for mail in mails_of((TOLD,), [key for base in told for key in every_try(base)]):
         last[(base_and_try(mail.key)[0], mail.recipient_id)] = mail

@@ -57,7 +57,7 @@ def mails_of(events: Collection[str], keys: Collection[str]) -> list[OutboundMai
 def mail_by_id(mail_id: UUID) -> OutboundMail | None:
     """One mail of the outbox; whose it may be the caller knows."""
     with acting_as(WORKER), transaction.atomic():
-        return OutboundMail.objects.filter(pk=mail_id).first()
+        return OutboundMail.objects.filter(pk=mail_id).select_related("recipient").first()
 
 
 def note_bounces(mails: Iterable[OutboundMail], *, code: str = UNKNOWN_CODE) -> int:

@@ -51,7 +51,7 @@ LINES: tuple[Line, ...] = (
     Line(_("窓口の一覧"), "jcsos:directory", Audience.JCSOS),
     Line(_("手続きの版"), "jcsos:editions", Audience.JCSOS),
     Line(_("J-TAS"), "jcsos:cases", Audience.JCSOS),
-    Line(_("お知らせ"), "jcsos:circulars", Audience.JCSOS),
+    Line(_("会員校へのお知らせ"), "jcsos:circulars", Audience.JCSOS),
     Line(_("セミナー"), "jcsos:seminars", Audience.JCSOS),
     Line(_("JCSOS"), "jcsos:ours", Audience.SCHOOL),
     Line(_("JCSOSのお知らせ"), "jcsos:our_circulars", Audience.SCHOOL),

@@ -21,6 +21,7 @@ from mofa_requests.models import Revision
 from portal.dossier.types import SchoolKind
 from portal.jobs import mail as sending
 from portal.jobs import worker
+from portal.jobs.bounces import mail_by_id
 from portal.jobs.models import Job, MailState, OutboundMail
 from portal.kit import clock
 from portal.kit.machine import Refused
@@ -201,17 +202,48 @@ def test_an_address_that_is_refused_for_good_is_a_bounce(
         (one,) = queries.told_with_mails(list(queries.receipts_of(circular)))
         assert [(mail.pk, mail.bounce_code) for mail in one.troubled] == [(bad.pk, "550")]
         with pytest.raises(Refused, match="アドレスがまだ直っていません"):
-            mails.send_again(one.troubled[0], by=by)
+            mails.send_again(one, one.troubled[0], by=by)
     user.email = "naoshita@member.example"
     user.save()
     bad = reread(bad)
     for _ in range(2):
         with office.news.at_work() as by:
-            mails.send_again(bad, by=by)
+            mails.send_again(one, bad, by=by)
     assert len(letters()) == 3, "asked twice it is one more letter"
     with office.news.at_work():
         (one,) = queries.told_with_mails(list(queries.receipts_of(circular)))
         assert {mail.state for mail in one.mails} == {MailState.WAITING.value}
+
+
+def told_of(circular: Circular) -> queries.Told:
+    (one,) = queries.told_with_mails(list(queries.receipts_of(circular)))
+    return one
+
+
+def test_who_was_invited_anew_gets_the_mail_the_old_address_refused(
+    office: Office, here: World, member: Membership
+) -> None:
+    circular = sent(office)
+    bad = letters()[0]
+    sending.send(bad.pk)
+    with office.news.at_work() as by:
+        mails.note_bounce(reread_as(bad), by=by)
+    newcomer = seat(here.drafter.membership.role_kind, here.drafter.org)
+    for _ in range(2):
+        with office.news.at_work() as by:
+            told = told_of(circular)
+            if told.newcomers:
+                mails.send_again(told, told.troubled[0], by=by)
+    assert [letter.recipient_id for letter in letters()[2:]] == [newcomer.membership.user_id]
+    with office.news.at_work() as by, pytest.raises(Refused, match="招待し直す"):
+        mails.send_again(told_of(circular), told_of(circular).troubled[0], by=by)
+
+
+def reread_as(mail: OutboundMail) -> OutboundMail:
+    """The mail with its recipient, as the newsroom's page has it."""
+    found = mail_by_id(mail.pk)
+    assert found is not None
+    return found
 
 
 def reread(mail: OutboundMail) -> OutboundMail:
@@ -284,12 +316,12 @@ def test_a_returned_mail_is_read_from_its_file(office: Office, member: Membershi
 
 
 def test_a_mail_nobody_knows_of_may_go_again_by_a_persons_hand(office: Office, member: Membership) -> None:
-    sent(office)
+    circular = sent(office)
     mail, other = letters()
     OutboundMail.objects.filter(pk=mail.pk).update(state=MailState.UNKNOWN.value)
     mail = reread(mail)
     with office.news.at_work() as by:
         with pytest.raises(Refused, match="送り直す必要はありません"):
-            mails.send_again(other, by=by)
-        mails.send_again(mail, by=by)
+            mails.send_again(told_of(circular), other, by=by)
+        mails.send_again(told_of(circular), mail, by=by)
     assert [letter.key.partition("+")[2] for letter in letters()] == ["", "", "2"]

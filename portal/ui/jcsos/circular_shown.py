@@ -80,23 +80,22 @@ def entries_of(circular: Circular) -> list[Entry]:
 
 def told_shown(told: list[Told]) -> list[tuple[CircularReceipt, list[MailShown]]]:
     """Every member with its mails."""
-    return [(one.receipt, [_mail(mail) for mail in one.mails]) for one in told]
+    return [(one.receipt, [_mail(mail, one) for mail in one.mails]) for one in told]
 
 
-def _mail(mail: OutboundMail) -> MailShown:
+def _mail(mail: OutboundMail, told: Told) -> MailShown:
     state = MailState(mail.state)
-    bounced, corrected = state is MailState.BOUNCED, address_corrected(mail)
-    troubled = bounced or state is MailState.UNKNOWN
+    bounced, mended = state is MailState.BOUNCED, address_corrected(mail) or bool(told.newcomers)
     return MailShown(
         mail=mail,
         state=label_of(state),
         tone=_MAIL_TONES.get(state, ""),
         person=str(mail.recipient),
         # An address is shown where somebody has to mend it, and nowhere else.
-        address=mail.recipient.email if troubled else "",
+        address=mail.recipient.email if bounced else "",
         may_bounce=state in (MailState.SENT, MailState.UNKNOWN),
-        may_go=state is MailState.UNKNOWN or (bounced and corrected),
-        waits_for_address=bounced and not corrected,
+        may_go=state is MailState.UNKNOWN or (bounced and mended),
+        waits_for_address=bounced and not mended and mail.recipient_id in told.people,
     )
 
 

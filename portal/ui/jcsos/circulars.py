@@ -126,12 +126,12 @@ def circular_mail(request: HttpRequest, circular_id: UUID, mail_id: UUID, act: s
     if act not in _MAIL_ACTS:
         raise Http404
     try:
-        mail = mails.mail_of(found, mail_id)
+        told, mail = mails.mail_of(found, mail_id)
     except LookupError:
         raise Http404 from None
     perform, said = _MAIL_ACTS[act]
     try:
-        perform(mail, _actor(request))
+        perform(told, mail, _actor(request))
         announce(request, said())
     except Refused as reason:
         refuse(request, str(reason))
@@ -198,12 +198,12 @@ _ACTS: dict[str, _Act] = {
         lambda: gettext("送信を取りやめました。"),
     ),
 }
-_MAIL_ACTS: dict[str, tuple[Callable[[Any, Actor], Any], Callable[[], str]]] = {
+_MAIL_ACTS: dict[str, tuple[Callable[[Any, Any, Actor], Any], Callable[[], str]]] = {
     "bounced": (
-        lambda mail, by: mails.note_bounce(mail, by=by),
+        lambda told, mail, by: mails.note_bounce(mail, by=by),
         lambda: gettext("届かなかったことを記録しました。"),
     ),
-    "again": (lambda mail, by: mails.send_again(mail, by=by), lambda: gettext("送り直しました。")),
+    "again": (lambda told, mail, by: mails.send_again(told, mail, by=by), lambda: gettext("送り直しました。")),
 }
 """Name in the URL → what is done, and what is said then."""
 

@@ -44,7 +44,6 @@ def our_circulars(request: HttpRequest) -> HttpResponse:
         "rows": [row_of(circular, receipt=receipts.get(circular.pk)) for circular in page],
         "searched": bool(given.get("q") or given.get("country")),
         "query": query.urlencode(),
-        "crumbs": _crumbs((gettext("お知らせ"), "")),
     }
     return render(request, "jcsos/our_circulars.html", context)
 
@@ -60,8 +59,8 @@ def our_circular(request: HttpRequest, circular_id: UUID) -> HttpResponse:
     receipt = queries.receipt_of(found, acting.org_id)
     if receipt is not None and note_opening(receipt, by=actor_of(acting)):
         receipt = queries.receipt_of(found, acting.org_id)
-    parents = (gettext("お知らせ"), reverse("jcsos:our_circulars"))
-    context = {"circular": found, "row": row_of(found, receipt=receipt), "crumbs": _crumbs(parents, (found.title, ""))}
+    parent = (gettext("JCSOSのお知らせ"), reverse("jcsos:our_circulars"))
+    context = {"circular": found, "row": row_of(found, receipt=receipt), "crumbs": [parent, (found.title, "")]}
     return render(request, "jcsos/our_circular.html", context)
 
 
@@ -73,7 +72,3 @@ def told(request: HttpRequest, receipt_id: UUID) -> HttpResponseBase:
     if receipt is None:
         raise Http404
     return redirect("jcsos:our_circular", circular_id=receipt.circular_id)
-
-
-def _crumbs(*parts: tuple[str, str]) -> list[tuple[str, str]]:
-    return list(parts)
