@@ -6,6 +6,7 @@ Not here: drawing it (documents.letterhead), reading pictures (portal.kit.pictur
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from mofa_requests.actions.authority import may_set_rules
 from mofa_requests.documents.letterhead import DOTS, Head
@@ -74,7 +75,7 @@ def save_letterhead(
 
 def head_of(letter: LetterRecord) -> Head | None:
     """What the letter prints: the version that was there when it was fixed. Raises ``FileLost``."""
-    row = Letterhead.objects.filter(org_id=letter.forwarder_org_id, saved_at__lte=letter.fixed_at).first()
+    row = _senders(letter).filter(saved_at__lte=letter.fixed_at).first()
     return head_from(row) if row is not None else None
 
 
@@ -85,8 +86,14 @@ def head_from(row: Letterhead) -> Head:
 
 def is_older_than_head(letter: LetterRecord) -> bool:
     """Whether the letterhead was saved anew since the letter was fixed."""
-    newest = Letterhead.objects.filter(org_id=letter.forwarder_org_id).first()
+    newest = _senders(letter).first()
     return newest is not None and newest.saved_at > letter.fixed_at
+
+
+def _senders(letter: LetterRecord) -> QuerySet[Letterhead]:
+    """The versions of the authority that sends the letter, the newest first."""
+    sender = letter.forwarder_org_id
+    return Letterhead.objects.filter(org_id=sender) if sender else Letterhead.objects.none()
 
 
 def _lines(text: str) -> str:

@@ -153,9 +153,11 @@ def test_every_page_says_whose_it_is(taiwan: Packet) -> None:
     pages = paper.pages_of(taiwan.pdf)
     dossier = specimen()
     assert len(pages) == taiwan.pages == sum(part.pages for part in taiwan.parts)
-    for number, text in enumerate(pages, start=1):
-        head = f"見本 {dossier.school.name} – {dossier.outline.title}(MIHON-2027-001) – 第2版 {number}/{taiwan.pages}"
+    titles = [part.title for part in taiwan.parts for _ in range(part.pages)]
+    head = f"見本 {dossier.school.name} – {dossier.outline.title}(MIHON-2027-001) – 第2版"
+    for number, (text, title) in enumerate(zip(pages, titles, strict=True), start=1):
         assert paper.plain(head) in paper.plain(text)
+        assert paper.plain(f"{number}/{taiwan.pages} {title}") in paper.plain(text)
 
 
 def test_parts_begin_where_they_say(taiwan: Packet) -> None:

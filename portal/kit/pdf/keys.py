@@ -91,6 +91,13 @@ def signer_of(authority: str, *, identity: str, secrets: Iterable[Secret], on: d
     return Signer(authority[:MOST_OF_A_NAME], on, _private(valid[-1], identity))
 
 
+def identity_of_name(name: str) -> str:
+    """The identity of a body that is known by its name alone: never that of an organisation of the portal, whose id
+    somebody might write for a name.
+    """
+    return f"name {name}"
+
+
 def public_keys_of(authority: str, *, identity: str, secrets: Iterable[Secret]) -> tuple[PublicKey, ...]:
     """All keys of an authority; each ends on the day before the next begins."""
     secrets = tuple(secrets)

@@ -1,4 +1,4 @@
-"""``packet_keys NAME…``: the key file of packets that ``render_dossier`` signs for these bodies; needs no server.
+"""``packet_keys NAME…``: the key file of packets that ``render_dossier --sign-as`` signs for them; needs no server.
 
 The portal's own packets are signed by organisation, not by name: their key file is its ``/.well-known/`` address.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from portal.kit.pdf.keys import KeyFileError, key_file, parse_secrets, public_keys_of
+from portal.kit.pdf.keys import KeyFileError, identity_of_name, key_file, parse_secrets, public_keys_of
 
 NO_KEY = 2
 
@@ -36,5 +36,5 @@ class Command(BaseCommand):
                 "署名の鍵がありません。環境変数 PORTAL_PACKET_KEYS に 2026-04-01:base64 の形で入れてください"
             )
             sys.exit(NO_KEY)
-        keys = [key for name in names for key in public_keys_of(name, identity=name, secrets=secrets)]
+        keys = [key for name in names for key in public_keys_of(name, identity=identity_of_name(name), secrets=secrets)]
         self.stdout.write(json.dumps(key_file(keys), ensure_ascii=False, indent=2))

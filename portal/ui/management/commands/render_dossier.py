@@ -18,18 +18,30 @@ from portal.dossier import files
 from portal.dossier.types import Dossier
 from portal.kit.pdf import RenderError
 from portal.kit.pdf.fax import FINE, STANDARD, fax_file
-from portal.kit.pdf.keys import KeyFileError, Signer, parse_secrets, signer_of
+from portal.kit.pdf.keys import KeyFileError, Signer, identity_of_name, parse_secrets, signer_of
 
 NOT_RENDERED, NO_DOSSIER = 1, 2
 
 
-def signer_of_letter(dossier: Dossier) -> Signer | None:
-    """With ``PORTAL_PACKET_KEYS`` in the environment: the body that sends the letter, known by its name alone."""
+class NotTheirLetterError(ValueError):
+    """Somebody asked to sign as a body that does not send this letter, or has no key for its date."""
+
+
+def signer_of_letter(dossier: Dossier, *, body: str) -> Signer:
+    """The body whom the person at the keyboard names, if it is the one that sends the letter: a file alone, whoever
+    wrote it, gets no signature. Raises ``NotTheirLetterError``.
+    """
     letter = dossier.request.letter
-    if letter.sender_body is None:
-        return None
+    if letter.sender_body != body:
+        written = letter.sender_body or "未記入"
+        raise NotTheirLetterError(f"依頼書の発信機関は「{written}」です。「{body}」の署名は付けられません")
     secrets = parse_secrets(settings.PORTAL_PACKET_KEYS)
-    return signer_of(letter.sender_body, identity=letter.sender_body, secrets=secrets, on=letter.dated_on)
+    signer = signer_of(body, identity=identity_of_name(body), secrets=secrets, on=letter.dated_on)
+    if signer is None:
+        raise NotTheirLetterError(
+            "文書日付に使える署名の鍵がありません。文書日付と、環境変数 PORTAL_PACKET_KEYS の日付を確かめてください"
+        )
+    return signer
 
 
 def _faxes(packet: Packet, *, fine: Path | None, standard: Path | None) -> dict[Path, bytes]:
@@ -53,6 +65,9 @@ class Command(BaseCommand):
             choices=[key for key in TITLES if key != "changes"],
             help="この書類だけを確認用に作ります(封印はしません)",
         )
+        parser.add_argument(
+            "--sign-as", metavar="発信機関", help="この機関の鍵で署名します(依頼書の発信機関と同じ文字)"
+        )
         parser.add_argument("--tagged", action="store_true", help="読み上げソフト向けの構造を付けます(PDF/UA-1)")
 
     def handle(self, *, file: str, out: Path, tagged: bool, sheet: str | None, **options: Any) -> None:
@@ -62,7 +77,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{file}: 旅行のファイルとして読めません\n{error}")
             sys.exit(NO_DOSSIER)
         try:
-            source = packet_input(dossier, signer=signer_of_letter(dossier))
+            body = options["sign_as"]
+            source = packet_input(dossier, signer=signer_of_letter(dossier, body=body) if body is not None else None)
             if sheet is not None:
                 self._show_sheet(source, sheet, out)
                 return
@@ -70,7 +86,7 @@ class Command(BaseCommand):
             written = {out: packet.pdf} | _faxes(packet, fine=options["fax"], standard=options["fax_standard"])
             for place, content in written.items():
                 place.write_bytes(content)
-        except RenderError as error:
+        except (RenderError, NotTheirLetterError) as error:
             self.stderr.write(str(error))
             sys.exit(NOT_RENDERED)
         except KeyFileError as error:
