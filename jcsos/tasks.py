@@ -10,7 +10,7 @@ from celery import shared_task
 from jcsos.actions.circular_mail import remind_unread
 from jcsos.actions.circulars import deliver
 from jcsos.actions.duty_file import freeze_departed
-from jcsos.actions.figures import compare_recent, read_figures
+from jcsos.actions.figures import compare_recent, read_waiting
 from jcsos.actions.releases import judge_open_trips, store_preview
 from jcsos.queries.circulars import SEND_CIRCULAR
 from jcsos.queries.releases import PREVIEW, get_release
@@ -58,7 +58,7 @@ def read_trips() -> None:
     offices = Org.objects.filter(active=True, kind=OrgKind.JCSOS.value)
     for org_id in offices.values_list("pk", flat=True):
         with acting_as(Scope(Audience.JCSOS, org_id)):
-            if read_figures():
+            if read_waiting():
                 compare_recent(org_id, on=clock.today())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -15,14 +16,23 @@ from jcsos.queries.window import open_part
 from jcsos.rules.criteria import Known
 from mofa_requests.models import MofaRequest, Revision
 from portal.kit import clock
+from trips.queries import call_log
+
+READ_AGAIN = dt.timedelta(hours=23)
+STILL_MOVING = dt.timedelta(days=30)
 
 
 def stale_trips() -> QuerySet[MofaRequest]:
-    """Trips in view without a figure, or with one older than their last submission or audit; the newest first."""
+    """Trips in view without a figure, or with one older than their last submission or audit; the newest first.
+
+    A trip that leaves or has just left is read again each day: its test calls are recorded until then.
+    """
     read = TripFigure.objects.filter(trip_id=OuterRef("trip_id"), read_at__gte=OuterRef("submitted_at"))
+    settled = Q(departs_on__lt=clock.today() - STILL_MOVING)
+    lately = Exists(read.filter(read_at__gte=clock.now() - READ_AGAIN))
     older = TripFigure.objects.filter(trip_id=OuterRef("request__trip_id"), read_at__lt=OuterRef("told_at"))
     audits = TripAudit.objects.annotate(told_at=Coalesce("closed_at", "result_at")).filter(Exists(older))
-    fresh = Exists(read) & ~Q(trip_id__in=audits.values("request__trip_id"))
+    fresh = Exists(read) & (settled | lately) & ~Q(trip_id__in=audits.values("request__trip_id"))
     return trips().filter(~fresh).order_by("-submitted_at")
 
 
@@ -36,6 +46,7 @@ def known_of_revision(request: MofaRequest, revision: Revision) -> Known:
         received_on=request.received_on,
         receipt_due_on=request.receipt_due_on,
         late=request.late,
+        calls=tuple(call_log(request.trip_id)),
         on=clock.today(),
     )
 

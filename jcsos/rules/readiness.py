@@ -14,8 +14,8 @@ from statistics import quantiles
 from jcsos.enums import Band, Verdict
 from jcsos.rules.criteria import BY_CODE, CRITERIA, Known
 
-SHOWN_BY_AUDIT_ALONE = frozenset({"AC04", "AC07"})
-"""Test calls and the report after the return are no part of a plan: a reading of it proves neither."""
+SHOWN_BY_AUDIT_ALONE = frozenset({"AC07"})
+"""The report after the return is no part of a plan: reading it proves nothing of that."""
 _HALVES = {Verdict.MET: 2, Verdict.PARTLY: 1}
 _BOUNDS = ((Band.STRONG, 80), (Band.FAIR, 60), (Band.WEAK, 40), (Band.POOR, 0))
 _SAID_OF_COVER = "A2"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from jcsos.actions.figures import compare_schools, read_figures
+from jcsos.actions.figures import compare_schools, read_figures, read_waiting
 from jcsos.enums import Group
 from jcsos.models import Benchmark, Membership, TripFigure
 from jcsos.queries.figures import stale_trips
@@ -31,11 +31,12 @@ def test_a_submitted_trip_is_read_once_and_again_after_its_audit(
     office: Office, here: World, revision: Revision
 ) -> None:
     with office.auditor.at_work():
-        assert (read_figures(), read_figures()) == (1, 0)
+        assert (read_waiting(), read_figures()) == (1, 0)
         before = TripFigure.objects.get()
     assert (before.revision_id, before.read_at is not None) == (revision.pk, True)
     assert before.score is not None
-    assert "AC04" not in before.verdicts
+    assert before.verdicts["AC04"] == "unproven"
+    assert "AC07" not in before.verdicts
     with clock.stopped_at(clock.now() + dt.timedelta(days=1)):
         audited = started(office, here).announced().handed_in().assessed(faults=("AC01",))
         audited.finding("AC01")
