@@ -9,7 +9,7 @@ import types as python_types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -48,7 +48,12 @@ class Property:
 
 def join_pointer(steps: tuple[str | int, ...]) -> str:
     """RFC 6901 pointer of ``steps``: ``("stays", 0, "phone")`` → ``/stays/0/phone``; no steps → ``""``."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    return "".join([f"/{_escaped(step)}" if isinstance(step, str) else f"/{step}" for step in steps])
+
+
+@lru_cache(maxsize=4096)
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
 
 
 def split_pointer(pointer: str) -> tuple[str, ...]:

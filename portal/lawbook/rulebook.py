@@ -88,10 +88,14 @@ class Rulebook:
 
     def get(self, code: str) -> Rule:
         """The rule of ``code``; raises ``LookupError`` with a sentence for the user."""
-        for rule in self.rules:
-            if rule.code == code.upper():
-                return rule
-        raise LookupError(f"規則 {code} はありません。一覧は python manage.py rules で見られます")
+        found = self._by_code.get(code.upper())
+        if found is None:
+            raise LookupError(f"規則 {code} はありません。一覧は python manage.py rules で見られます")
+        return found
+
+    @cached_property
+    def _by_code(self) -> dict[str, Rule]:
+        return {rule.code: rule for rule in reversed(self.rules)}
 
     def judge(
         self,

@@ -17,6 +17,7 @@ from jcsos.actions import join, set_consent
 from jcsos.models import Membership as Consent
 from mofa_requests import queries
 from mofa_requests.actions import review, sending
+from mofa_requests.actions.deputising import name_deputy
 from mofa_requests.actions.noticeboard import send_notice
 from mofa_requests.actions.packets import store_packet
 from mofa_requests.actions.plan import open_plan, save_section, store_dossier
@@ -24,7 +25,7 @@ from mofa_requests.actions.submit import submit
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.enums import RemarkKind, ReplySource, Topic
-from mofa_requests.models import BoardNotice, LetterRecord, MofaRequest, Packet, Remark, Reply, Revision
+from mofa_requests.models import BoardNotice, Deputy, LetterRecord, MofaRequest, Packet, Remark, Reply, Revision
 from portal.accounts import actions as accounts
 from portal.accounts.acting import scope_of
 from portal.accounts.models import Invitation
@@ -140,6 +141,8 @@ class Estate:
     board_invitation: Invitation
     notice: BoardNotice
     town_notice: BoardNotice | None
+    deputy: Deputy
+    town_deputy: Deputy | None
 
     @property
     def board(self) -> Org:
@@ -172,6 +175,8 @@ def build_estate(school: Org, *, sign: str, forwarder: Org, endorser: Org | None
         board_invitation=_invite(people["approver"], Role.AUTHORITY_OFFICER),
         notice=_tell(people["officer"], school, marks),
         town_notice=_tell(endorsing, school, marks) if endorsing else None,
+        deputy=_stand_in(forwarder),
+        town_deputy=_stand_in(endorser) if endorser else None,
         **people,
     )
 
@@ -180,6 +185,16 @@ def _tell(sender: Seat, school: Org, marks: Marks) -> BoardNotice:
     """A notice of an authority to the estate's school."""
     with sender.at_work() as by:
         return send_notice(sender.org, marks.title, "期限を守って提出してください。", to=[school], by=by)
+
+
+def _stand_in(authority: Org) -> Deputy:
+    """Two more people of an authority, one of whom is away for a month."""
+    away, deputy = seat(Role.AUTHORITY_OFFICER, authority), seat(Role.AUTHORITY_OFFICER, authority)
+    today = clock.today()
+    with away.at_work() as by:
+        return name_deputy(
+            away.membership, deputy=deputy.membership, from_on=today, until_on=today + dt.timedelta(days=30), by=by
+        )
 
 
 def specimen(marks: Marks, school: Org) -> tuple[Dossier, dt.date]:

@@ -121,6 +121,11 @@ def _listed(part: str, find: Callable[[Lands], Any]) -> Line:
     return Line({part: known}, open_to_all=frozenset(Whose), why="one list for everybody, kept by JCSOS")
 
 
+def _deputy(lands: Lands, hand: str, whose: Whose) -> Any:
+    estate = lands.estate(hand, whose)
+    return (estate.town_deputy if hand.startswith(ENDORSING) and estate.town_deputy else estate.deputy).pk
+
+
 _filed, _draft = _of(lambda e: e.filed.trip.pk), _of(lambda e: e.draft.trip.pk)
 _revision = {"revision": "1"}
 _trip = Line({"trip_id": _filed})
@@ -327,7 +332,7 @@ ROUTES: dict[str, Line] = {
     "trips:draft_tagged": _plan,
     "trips:draft_fax": _plan,
     "trips:draft_fax_standard": _plan,
-    "trips:submit": Line({"trip_id": _draft}, {"attested": "on"}),
+    "trips:submit": Line({"trip_id": _draft}, {"attest": "on"}),
     "trips:late_reason": Line({"trip_id": _draft}, {"reason": "行き先が変わったため"}),
     "trips:withdraw": Line({"trip_id": _filed}, {"reason": "中止のため"}),
     "trips:amend": _trip,
@@ -364,6 +369,7 @@ ROUTES: dict[str, Line] = {
     "trips:inquiry_answer": _plan,
     "mofa_requests:inquiry_answer": _case,
     "mofa_requests:notice": Line({"notice_id": Thing(_sent_notice)}),
+    "mofa_requests:deputy_end": Line({"deputy_id": Thing(_deputy)}),
     "ui:read_notice": Line({"notice_id": _of(lambda e: e.notice.pk)}, refuses_by=302),
     "mofa_requests:remarks": Line(
         _case.fill, {**_revision, "text": "確かめてください", "kind": "wrong", "audience": "school"}

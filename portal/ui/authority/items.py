@@ -71,7 +71,8 @@ def items_of(dossier: Dossier, report: Report) -> list[Item]:
 def failing_items(report: Report) -> frozenset[str]:
     """The items (as ``Tick.item``) that the rules hold to be wrong or empty."""
     pairs = zip(Annex3Item, ANNEX3_NUMERALS, strict=True)
-    return frozenset(item.value for item, numeral in pairs if verdict_of(report, numeral).fails)
+    named = {label for finding in report.of(Severity.BLOCK) for label in finding.citation}
+    return frozenset(item.value for item, numeral in pairs if ANNEX3 + numeral in named)
 
 
 def verdict_of(report: Report, numeral: str) -> ItemVerdict:
