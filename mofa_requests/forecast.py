@@ -90,7 +90,7 @@ def _ordinal(place: int, pace: Pace) -> int:
 
 def _needed(days: list[dt.date], *, on: dt.date) -> Fraction:
     """The least pace that keeps every date still to be kept; plans already late leave after those that are not."""
-    most, place = Fraction(0), 0
+    most, least, place = 0, 1, 0
     left, counted = 0, on - _ONE_DAY
     for day in days:
         if day < on:
@@ -99,5 +99,7 @@ def _needed(days: list[dt.date], *, on: dt.date) -> Fraction:
         while counted < day:
             counted += _ONE_DAY
             left += calendar.is_open(counted)
-        most = max(most, Fraction(place, left or 1))
-    return most
+        # Whole numbers crosswise: a fraction for each of three thousand plans takes as long as the page.
+        if place * least > most * (left or 1):
+            most, least = place, left or 1
+    return Fraction(most, least)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from mofa_requests.actions.chasing import chase
+from mofa_requests.actions.digest import send_digests
 from mofa_requests.actions.mailing import put_back, settle_sent, take_mail
 from mofa_requests.actions.packets import freeze_packet_input, store_packet
 from mofa_requests.documents.packet import build_packet
@@ -84,6 +85,7 @@ def remind() -> None:
     for org_id in houses.values_list("pk", flat=True):
         with acting_as(Scope(Audience.FORWARDER, org_id)):
             chase(on=clock.today())
+            send_digests(org_id, at=clock.now())
 
 
 def _nothing() -> None:

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 
 from mofa_requests import queries
 from mofa_requests.actions.noticeboard import chase_unread
-from mofa_requests.actions.notices import tell_authority, tell_school
-from mofa_requests.enums import InquiryKind, RequestState
+from mofa_requests.actions.notices import tell_authority, tell_person, tell_school
+from mofa_requests.enums import FaxState, InquiryKind, RequestState
 from mofa_requests.forecast import open_days_from
-from mofa_requests.models import Condition, Inquiry, MofaRequest
+from mofa_requests.models import Condition, FaxOrder, Inquiry, MofaRequest
+from portal.kit import clock
 
 AHEAD = 3
 """Open days before a date from which it is near."""
@@ -34,6 +35,10 @@ def chase(*, on: dt.date) -> None:
         tell_school(condition.request, "condition_due", key=key)
         if condition.due_on < on and condition.forwarder_org_id is not None:
             tell_authority(condition.request, "condition_missed", key=key, org_id=condition.forwarder_org_id)
+    for order in unsettled_faxes(on=on):
+        assert order.forwarder_org_id is not None
+        key = f"{order.pk}-{order.state}"
+        tell_person(order.request, "fax_open", key=key, user_id=order.made_by_id, org_id=order.forwarder_org_id)
     for request in unreceived(on=on):
         assert request.receipt_due_on is not None
         assert request.forwarder_org_id is not None
@@ -51,6 +56,13 @@ def unreceived(*, on: dt.date) -> QuerySet[MofaRequest]:
     called = Inquiry.objects.filter(kind=InquiryKind.RECEIPT.value, asked_on__gte=on).values("request_id")
     sent = queries.visible_to().filter(state=RequestState.FORWARDED.value, receipt_due_on__lte=near_day(on))
     return sent.exclude(pk__in=called)
+
+
+def unsettled_faxes(*, on: dt.date) -> QuerySet[FaxOrder]:
+    """Faxes given out before ``on`` of which nobody knows whether they arrived."""
+    begin = dt.datetime.combine(on, dt.time.min, clock.TOKYO)
+    waiting = FaxOrder.objects.filter(state__in=(FaxState.OUT.value, FaxState.UNKNOWN.value), made_at__lt=begin)
+    return waiting.filter(request__state=RequestState.APPROVED.value).select_related("request")
 
 
 def _returned(near: dt.date) -> QuerySet[MofaRequest]:

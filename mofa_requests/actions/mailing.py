@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from mofa_requests.actions.notices import tell_person
 from mofa_requests.actions.review import Stale, fire, lock
 from mofa_requests.actions.rows import case_columns
-from mofa_requests.actions.sending import forward, require_ready
+from mofa_requests.actions.sending import forward, refuse_while_faxing, require_ready
 from mofa_requests.enums import PacketMailState
 from mofa_requests.models import Dispatch, MailOrder, MofaRequest, Packet
 from mofa_requests.queries import MAIL_PACKET
@@ -41,6 +41,7 @@ def order_mail(
     request = lock(request)
     fire("forward", request, by=by)
     require_ready(request, packet)
+    refuse_while_faxing(packet)
     _require_outside_demo(request)
     _require_addresses(recipients)
     try:

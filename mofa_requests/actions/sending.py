@@ -11,8 +11,18 @@ from mofa_requests.actions.letterhead import is_older_than_head
 from mofa_requests.actions.notices import tell_school
 from mofa_requests.actions.review import Stale, fire, lock, require_current, seat_of
 from mofa_requests.actions.rows import case_columns
-from mofa_requests.enums import PacketMailState, ReplySource, RequestState, Seat
-from mofa_requests.models import Dispatch, LetterRecord, MailOrder, MofaRequest, Packet, Receipt, Reply, Revision
+from mofa_requests.enums import FaxState, PacketMailState, ReplySource, RequestState, Seat
+from mofa_requests.models import (
+    Dispatch,
+    FaxOrder,
+    LetterRecord,
+    MailOrder,
+    MofaRequest,
+    Packet,
+    Receipt,
+    Reply,
+    Revision,
+)
 from mofa_requests.queries import RENDER_PACKET
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
@@ -105,7 +115,8 @@ def forward(
             "送付の証拠(送信日時と宛先、書留番号など)を書いてください",
             "Give the evidence of sending: time and address, registered number or the like.",
         )
-    _refuse_while_mailing(packet)
+    refuse_while_mailing(packet)
+    refuse_while_faxing(packet)
     _require_day(
         sent_on, not_before=packet.letter.dated_on, name="送付日", english="The day of sending", earlier="文書日付"
     )
@@ -238,11 +249,20 @@ def require_ready(request: MofaRequest, packet: Packet) -> None:
         )
 
 
-def _refuse_while_mailing(packet: Packet) -> None:
+def refuse_while_mailing(packet: Packet) -> None:
     """What the portal is mailing itself is not recorded as sent a second time by hand."""
     alive = (PacketMailState.WAITING.value, PacketMailState.HANDING.value, PacketMailState.UNKNOWN.value)
     if MailOrder.objects.filter(packet_id=packet.pk, state__in=alive).exists():
         raise Refused(
             "この送付用PDFは、ポータルからのメール送信が終わっていません。取り消すか、送信の結果を記録してから送付を記録してください",
             "The portal is still mailing this packet. Take that back or record what became of it first.",
+        )
+
+
+def refuse_while_faxing(packet: Packet) -> None:
+    """A fax whose outcome nobody knows may have arrived: another way would send the papers twice."""
+    if FaxOrder.objects.filter(packet_id=packet.pk, state__in=(FaxState.OUT.value, FaxState.UNKNOWN.value)).exists():
+        raise Refused(
+            "この送付用PDFのファックスの結果がまだ記録されていません。届いたかどうかを先に記録してください",
+            "A fax of this packet is still open. Record first whether it arrived.",
         )

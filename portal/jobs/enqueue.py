@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,9 +57,15 @@ def ask_again(job: Job) -> bool:
     return bool(asked)
 
 
-def post_notice(event: str, *, to: int, org_id: UUID, key: str, link: str) -> None:
-    """Write one notice to one person (user id) into the outbox; ``link`` is a path of this portal without names."""
-    mail = OutboundMail(recipient_id=to, org_id=org_id, event=event, key=key, link=link)
+def post_notice(
+    event: str, *, to: int, org_id: UUID, key: str, link: str, counts: Mapping[str, int] | None = None
+) -> None:
+    """Write one notice to one person (user id) into the outbox; ``link`` is a path of this portal without names.
+
+    ``counts`` are figures that the text names, whole numbers and nothing else.
+    """
+    figures = {name: int(figure) for name, figure in (counts or {}).items()}
+    mail = OutboundMail(recipient_id=to, org_id=org_id, event=event, key=key, link=link, counts=figures)
     OutboundMail.objects.bulk_create([mail], ignore_conflicts=True)
     transaction.on_commit(lambda: nudge_soon(SEND_MAIL, mail.id))
 

@@ -51,8 +51,8 @@ def _refused(mail: OutboundMail, error: SMTPRecipientsRefused) -> bool:
 
 
 def compose(mail: OutboundMail) -> EmailMessage:
-    """Subject and body of the event in the recipient's language; the only variable part is the link."""
-    facts = {"link": f"{settings.PORTAL_ORIGIN}{mail.link}"}
+    """Subject and body of the event in the recipient's language; variable are the link and whole numbers alone."""
+    facts = {**mail.counts, "link": f"{settings.PORTAL_ORIGIN}{mail.link}"}
     with translation.override(mail.recipient.language):
         subject = render_to_string(f"email/{mail.event}.subject.txt", facts).strip()
         body = render_to_string(f"email/{mail.event}.body.txt", facts)

@@ -80,7 +80,9 @@ class MailState(LabelledEnum):
 
 
 class OutboundMail(models.Model):
-    """One notice to one person: a link, no personal data. ``id`` is its Message-ID, so that it never goes out twice.
+    """One notice to one person: a link, at most some ``counts``, no personal data.
+
+    ``id`` is its Message-ID, so that it never goes out twice.
 
     A mail that came back keeps when and with which code (RFC 3463), and the digest of the address it was sent to: so
     one sees whether the address was corrected since, and no old address is kept.
@@ -92,6 +94,7 @@ class OutboundMail(models.Model):
     event = models.CharField(max_length=60)
     key = models.CharField(max_length=200)
     link = models.CharField(max_length=200)
+    counts = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=MailState.choices(), default=MailState.WAITING.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

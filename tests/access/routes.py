@@ -357,6 +357,9 @@ ROUTES: dict[str, Line] = {
     "mofa_requests:mail": _case,
     "mofa_requests:mail_undo": _case,
     "mofa_requests:mail_settle": _case,
+    "mofa_requests:fax": _case,
+    "mofa_requests:fax_file": _case,
+    "mofa_requests:fax_settle": _case,
     "mofa_requests:inquiry": _case,
     "trips:undo_assignment": Line(
         {"trip_id": _draft, "batch_id": _of(lambda e: GroupingBatch.objects.get(trip=e.draft.trip).pk)}

@@ -39,9 +39,9 @@ def fax_pages(pdf: bytes, *, resolution: Resolution = FINE) -> list[Image.Image]
         return [_fax_page(page, resolution) for page in document]
 
 
-def fax_file(pdf: bytes, *, resolution: Resolution = FINE) -> bytes:
-    """All pages as one Group-4 TIFF, ready for a fax server."""
-    first, *rest = fax_pages(pdf, resolution=resolution)
+def fax_file(*pdfs: bytes, resolution: Resolution = FINE) -> bytes:
+    """All pages of one document or several as one Group-4 TIFF, ready for a fax server."""
+    first, *rest = [page for pdf in pdfs for page in fax_pages(pdf, resolution=resolution)]
     out = io.BytesIO()
     first.save(
         out,

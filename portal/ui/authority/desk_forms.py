@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mofa_requests.enums import InquiryKind
+from mofa_requests.enums import FaxState, InquiryKind
 from mofa_requests.forecast import open_days_from
 from portal.accounts.models import Membership
 from portal.ui.fields import ChoiceField, DateField, NumberField, RadioChoices, TextField
@@ -123,6 +123,45 @@ class SettleForm(forms.Form):
         limit=_PROSE,
         label=_("どのように確かめたか"),
         required=True,
+        error_messages={"required": _("どのように確かめたかを書いてください")},
+    )
+
+
+class FaxForm(forms.Form):
+    """The number one fax goes to."""
+
+    use_required_attribute = False
+    number = TextField(
+        limit=32,
+        label=_("ファックス番号"),
+        required=True,
+        help_text=_("市外局番から書きます。外務省の窓口に電話で確かめてください。"),
+        error_messages={"required": _("ファックス番号を書いてください")},
+    )
+
+
+class FaxOutcomeForm(forms.Form):
+    """What became of a fax, and what shows it."""
+
+    use_required_attribute = False
+    outcome = ChoiceField(
+        label=_("ファックスは届きましたか"),
+        choices=[
+            (FaxState.ARRIVED.value, _("届いた(送付を記録する)")),
+            (FaxState.FAILED.value, _("届かなかった")),
+            (FaxState.UNKNOWN.value, _("わからない(電話で確かめる)")),
+        ],
+        coerce=FaxState,
+        required=True,
+        widget=RadioChoices,
+        error_messages={"required": _("どれか一つを選んでください")},
+    )
+    sent_on = DateField(label=_("送付日"), required=True, error_messages={"required": _("日付を入れてください")})
+    note = TextField(
+        limit=_PROSE,
+        label=_("どのように確かめたか"),
+        required=True,
+        help_text=_("送信結果票の時刻と枚数、電話で確かめた相手など。"),
         error_messages={"required": _("どのように確かめたかを書いてください")},
     )
 

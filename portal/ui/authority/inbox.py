@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from mofa_requests import desk, queries
 from mofa_requests.actions.desk import drop_view, save_view
+from mofa_requests.actions.digest import choose_digest, wants_digest
 from mofa_requests.actions.review import seat_of
 from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.forecast import Forecast
@@ -55,6 +56,7 @@ class InboxRow:
     waiting_for: str
     days_left: int | None
     received_on: dt.date | None
+    open_remarks: int = 0
 
     @property
     def danger_tone(self) -> str:
@@ -111,6 +113,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "marks": mark_choices(),
         "due_label": label_of(wish.due) if wish.due else "",
         "is_narrowed": wish != Wish(),
+        "digest": wants_digest(membership.pk),
     }
     return render(request, "authority/inbox.html", context)
 
@@ -135,6 +138,16 @@ def forget_view(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "")
     if drop_view(request.membership, name):  # type: ignore[attr-defined]
         announce(request, gettext("絞り込み「%(name)s」を外しました。") % {"name": name})
+    return redirect("mofa_requests:inbox")
+
+
+@members(OFFICERS, purpose="毎朝のまとめのメールを受け取るか決める")
+@require_POST
+def digest(request: HttpRequest) -> HttpResponse:
+    """Start or stop the own daily mail."""
+    wanted = request.POST.get("wanted") == "yes"
+    choose_digest(request.membership, wanted=wanted)  # type: ignore[attr-defined]
+    announce(request, gettext("毎朝のまとめを送ります。") if wanted else gettext("毎朝のまとめを止めました。"))
     return redirect("mofa_requests:inbox")
 
 
@@ -163,8 +176,9 @@ def _outlook(org_id: UUID, *, on: dt.date) -> ShownForecast | None:
 
 
 def _rows(found: Sequence[MofaRequest], *, by: Actor, on: dt.date) -> list[InboxRow]:
-    hands = hands_of(found, on=on)
-    return [_row(each, hands.of(each), by=by, on=on) for each in found]
+    hands, waiting = hands_of(found, on=on), queries.open_remarks_of([each.pk for each in found])
+    rows = [_row(each, hands.of(each), by=by, on=on) for each in found]
+    return [replace(row, open_remarks=waiting.get(row.request.pk, 0)) for row in rows]
 
 
 def _row(request: MofaRequest, hand: str, *, by: Actor, on: dt.date) -> InboxRow:

@@ -5,7 +5,8 @@ Not here: judging (rules), keeping the ticks (actions.review), the paper's check
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext
@@ -21,6 +22,8 @@ from portal.ui.findings import ANNEX3, ANNEX3_NUMERALS, show_all
 from portal.ui.labels import label_of
 from portal.ui.shapes import ShownFinding
 
+SHOWN_OF_ONE_RULE = 5
+"""Findings of one rule that stand on the page before it is asked for all."""
 _ON_THE_MOVE = (StayKind.IN_FLIGHT, StayKind.ABOARD_SHIP, StayKind.ON_TRAIN)
 
 
@@ -35,6 +38,7 @@ class ItemVerdict:
     findings: list[ShownFinding] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     met: int = 0
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,8 @@ class Item:
         return self.item.value
 
 
-def items_of(dossier: Dossier, report: Report) -> list[Item]:
-    """The seven items in the order of the notice."""
+def items_of(dossier: Dossier, report: Report, *, every: bool = False) -> list[Item]:
+    """The seven items in the order of the notice; ``every`` shows each finding of a rule that finds many."""
     return [
         Item(
             item=item,
@@ -62,7 +66,7 @@ def items_of(dossier: Dossier, report: Report) -> list[Item]:
             quote=cite(ANNEX3 + numeral).quote or "",
             pointer=_POINTERS[item],
             grids=_VALUES[item](dossier),
-            verdict=verdict_of(report, numeral),
+            verdict=verdict_of(report, numeral, every=every),
         )
         for item, numeral in zip(Annex3Item, ANNEX3_NUMERALS, strict=True)
     ]
@@ -75,20 +79,33 @@ def failing_items(report: Report) -> frozenset[str]:
     return frozenset(item.value for item, numeral in pairs if ANNEX3 + numeral in named)
 
 
-def verdict_of(report: Report, numeral: str) -> ItemVerdict:
+def some_of_each(findings: Iterable[Finding], *, every: bool = False) -> list[Finding]:
+    """The first findings of each rule: four hundred travellers may break one rule four hundred times."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.code] += 1
+        if every or seen[finding.code] <= SHOWN_OF_ONE_RULE:
+            kept.append(finding)
+    return kept
+
+
+def verdict_of(report: Report, numeral: str, *, every: bool = False) -> ItemVerdict:
     """The rules' verdict on 別添三 ``numeral``; only a duty that blocks submission makes it fail."""
     label = ANNEX3 + numeral
     mine = [finding for finding in report.findings if label in finding.citation]
     duties = [finding for finding in mine if finding.severity is Severity.BLOCK]
     word, icon, tone = _word(duties, mine)
+    shown = some_of_each(mine, every=every)
     return ItemVerdict(
         word=word,
         icon=icon,
         tone=tone,
         fails=bool(duties),
-        findings=show_all(mine, url_of=lambda pointer: ""),
+        findings=show_all(shown, url_of=lambda pointer: ""),
         later=[finding.message for finding in report.follow_ups if label in finding.citation],
         met=sum(label in finding.citation and finding.verdict is Verdict.PASS for finding in report.passed),
+        more=len(mine) - len(shown),
     )
 
 

@@ -22,7 +22,7 @@ from portal.kit.machine import Refused
 from portal.ui.authority.changes import Changes
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
 from portal.ui.authority.forms import TickSheetForm
-from portal.ui.authority.items import Item, age_grid, failing_items, items_of, other_findings, role_grid
+from portal.ui.authority.items import Item, age_grid, failing_items, items_of, other_findings, role_grid, some_of_each
 from portal.ui.authority.plan import host_grid, people_grid, sections_of
 from portal.ui.authority.reading import Reading, read
 from portal.ui.autosave import base_version
@@ -165,19 +165,23 @@ def _show(
     status: int = 200,
     clash: bool = False,
 ) -> HttpResponse:
-    report = reading.report
+    report, every = reading.report, "all" in request.GET
+    others = other_findings(report)
+    some_others = some_of_each(others, every=every)
     context = page.context(
         "request",
         gettext("別添三の照合"),
         reading=reading,
         revision=page.revision,
         form=form,
-        rows=_rows(items_of(page.dossier, report), form, _ticks(sheet), clash=clash),
+        rows=_rows(items_of(page.dossier, report, every=every), form, _ticks(sheet), clash=clash),
         ticked=len(_ticks(sheet)),
         sheet=sheet,
         version=sheet.version if sheet else 0,
         clash=clash,
-        others=show_all(other_findings(report), url_of=lambda pointer: ""),
+        others=show_all(some_others, url_of=lambda pointer: ""),
+        others_found=len(others),
+        others_more=len(others) - len(some_others),
         comparison=Changes(page).compare(request.GET.get("since", "")),
         rungs=reading.rungs(),
         named=names_travel(page.revision),

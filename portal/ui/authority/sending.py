@@ -40,6 +40,7 @@ from portal.ui.authority.correspondence import (
 )
 from portal.ui.authority.desk_forms import AnswerForm, InquiryForm, MailForm, SettleForm
 from portal.ui.authority.doors import RequestPage, refused, request_page, revision_seen
+from portal.ui.authority.fax_shown import fax_context
 from portal.ui.authority.forms import CallForm, ForwardForm, LetterForm, ReceiptForm, ReplyForm
 from portal.ui.authority.reading import read
 from portal.ui.files_out import attachment, pdf_response
@@ -254,6 +255,7 @@ def _show(request: HttpRequest, page: RequestPage, *, status: int = 200, **bound
         rungs=read(page).rungs(),
         **(_packet_context(page, fixed, bound.get("forward_form")) if fixed else {"letter": None}),
         **(_mail_context(page, fixed, bound) if fixed else {}),
+        **(fax_context(page, bound) if fixed else {}),
     )
     return render(request, "authority/sending.html", context, status=status)
 

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import io
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from mofa_requests.actions.series import business_year
 from mofa_requests.documents.annex3 import Annex3Item
+from mofa_requests.documents.yearly_report import report_pdf
 from mofa_requests.yearly import MONTHS, Year, first_year, year_of
 from portal.accounts.access import members
 from portal.kit import clock
+from portal.kit.pdf import RenderError
 from portal.ui.authority.doors import OFFICERS
-from portal.ui.files_out import attachment
+from portal.ui.files_out import attachment, pdf_response
 from portal.ui.labels import label_of
+from portal.ui.messages import refuse
 from portal.ui.shapes import Bar, Tile
+from portal.ui.typed import sentence_of
 from trips.roster.sheets_out import XLSX_TYPE, delimited_bytes, new_workbook, write_texts
 
 SHOWN_PLACES = 12
@@ -63,6 +67,19 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     found, _ = _year(request)
     content, _losses = delimited_bytes(rows_of(found), encoding="utf-8-sig")
     return attachment(content, f"statistics-{found.year}.csv", media_type="text/csv; charset=utf-8")
+
+
+@members(OFFICERS, purpose="年度の報告をPDFで書き出す")
+def statistics_pdf(request: HttpRequest) -> HttpResponseBase:
+    """The same figures on paper, for the board."""
+    found, _ = _year(request)
+    org = request.membership.org  # type: ignore[attr-defined]
+    try:
+        content = report_pdf(found, authority=org.name, on=clock.today())
+    except RenderError as error:
+        refuse(request, sentence_of(error))
+        return redirect("mofa_requests:statistics")
+    return pdf_response(content, f"nendo-{found.year}.pdf")
 
 
 def rows_of(year: Year) -> list[list[str]]:

@@ -6,6 +6,7 @@ Not here: fields and forms (portal.ui.forms), filters for dates and money (shown
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -38,11 +39,14 @@ VERDICT_CHIPS = {
 @register.simple_tag
 def icon(name: str, css: str = "icon") -> SafeString:
     """One symbol of the sprite, hidden from readers: it always stands beside a word."""
+    return _drawn(css, static("img/icons.svg"), name)
+
+
+@lru_cache(maxsize=512)
+def _drawn(css: str, sprite: str, name: str) -> SafeString:
+    """A page of many findings draws the same few symbols hundreds of times."""
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        css,
-        static("img/icons.svg"),
-        name,
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', css, sprite, name
     )
 
 

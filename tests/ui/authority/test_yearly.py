@@ -12,9 +12,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mofa_requests.documents.yearly_report import report_sheet
 from mofa_requests.models import TickSheet
-from mofa_requests.yearly import countries_of, year_of
+from mofa_requests.yearly import Year, countries_of, year_of
 from portal.kit import clock
+from portal.kit.pdf.pdfium import opened
 from tests.factories.cast import Seat, World
 from tests.ui.authority.conftest import Desk, newest, submitted
 from tests.ui.authority.test_inbox import arrived, sent
@@ -100,3 +102,28 @@ def test_the_files_hold_the_figures_and_calculate_nothing(here: World, at_desk: 
     text = client.get(f"{PAGE}year.csv").content.decode("utf-8-sig")
     assert "提出された依頼,1" in text
     assert "'=1+1" in text
+
+
+def test_the_board_gets_the_year_on_paper(here: World, at_desk: AtDesk) -> None:
+    filed(here, "一", at(2026, 5), places="台湾(台北)", departs_on=dt.date(2026, 11, 3))
+    answer = at_desk(here, here.officer).client.get(f"{PAGE}year.pdf?year=2026")
+    assert answer["Content-Type"] == "application/pdf"
+    with opened(answer.getvalue()) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
+    assert "2026年度 海外修学旅行の届出に関する年度報告" in text
+    assert here.officer.org.name in text
+    assert "提出された依頼" in text
+    assert str(here.request.school) not in text, "the report names no school"
+
+
+def test_a_bar_is_as_long_as_its_figure_and_none_is_lost() -> None:
+    year = Year(
+        2026, filed=4, late=1, omissions={"3": 8, "5": 2}, checked=9, destinations={"台湾": {11: 300}, "韓国": {1: 1}}
+    )
+    sheet = report_sheet(year, authority="見本県教育委員会", on=dt.date(2027, 4, 5))
+    omitted, places = sheet["charts"]
+    assert [bar.percent for bar in omitted.bars] == [0, 0, 100, 0, 25, 0, 0]
+    assert [(bar.label, bar.percent) for bar in places.bars] == [("台湾", 100), ("韓国", 1)], (
+        "a small one stays visible"
+    )
+    assert ("期限後の提出", "1件(提出の25%)") in sheet["figures"]
