@@ -308,6 +308,8 @@ ROUTES: dict[str, Line] = {
     "trips:section": Line(_section),
     "trips:new_row": Line({**_section, "prop": Word("stays")}),
     "trips:confirm": Line(_section),
+    "trips:sheet": Line(_section),
+    "trips:sheet_picture": Line(_section),
     "trips:roster": _plan,
     "trips:add_person": _plan,
     "trips:assign": _plan,

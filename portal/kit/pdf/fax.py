@@ -36,7 +36,7 @@ _AS_MACHINES_SEND = {262: 0}  # PhotometricInterpretation: white is zero
 def fax_pages(pdf: bytes, *, resolution: Resolution = FINE) -> list[Image.Image]:
     """Each page as a 1-bit image, black on white; half a megabyte a page."""
     with opened(pdf) as document:
-        return [_fax_page(page, resolution) for page in document]
+        return [fax_page(page, resolution) for page in document]
 
 
 def fax_file(*pdfs: bytes, resolution: Resolution = FINE) -> bytes:
@@ -58,18 +58,20 @@ def fax_file(*pdfs: bytes, resolution: Resolution = FINE) -> bytes:
 
 def fax_view(pdf: bytes, *, resolution: Resolution = FINE) -> bytes:
     """The same pages as a PDF to look at: each dot as it arrives, standard's rows twice as high."""
-    first, *rest = (_as_seen(page, resolution) for page in fax_pages(pdf, resolution=resolution))
+    first, *rest = (as_seen(page, resolution) for page in fax_pages(pdf, resolution=resolution))
     out = io.BytesIO()
     first.save(out, format="PDF", save_all=True, append_images=rest, resolution=FINE.across)
     return out.getvalue()
 
 
-def _as_seen(page: Image.Image, resolution: Resolution) -> Image.Image:
+def as_seen(page: Image.Image, resolution: Resolution) -> Image.Image:
+    """A fax page as a reader sees it: standard's rows stand twice as high."""
     height = round(page.height * FINE.across / resolution.down)
     return page.resize((page.width, height), Image.Resampling.NEAREST)
 
 
-def _fax_page(page: pypdfium2.PdfPage, resolution: Resolution) -> Image.Image:
+def fax_page(page: pypdfium2.PdfPage, resolution: Resolution) -> Image.Image:
+    """One page as the machine scans it: 1 bit, ``WIDTH`` dots wide."""
     width = round(page.get_width() / _POINTS * resolution.across)
     height = round(page.get_height() / _POINTS * resolution.down)
     grey = _draw(page, width, height)

@@ -16,7 +16,7 @@ from mofa_requests.actions.plan import export_dossier
 from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.glyphs import foresee
-from mofa_requests.documents.packet import build_packet, packet_input
+from mofa_requests.documents.packet import build_packet
 from mofa_requests.enums import RemarkKind, RequestState, Topic
 from mofa_requests.machine import MACHINE
 from mofa_requests.models import Decision, MofaRequest, Remark
@@ -35,6 +35,7 @@ from portal.ui.messages import announce, refuse
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
+from portal.ui.school.papers import draft_of
 from portal.ui.school.standing import look_at
 from portal.ui.typed import sentence_of
 from portal.vault.files import FileLost
@@ -123,9 +124,8 @@ def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 @require_safe
 def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The packet as a draft (案) from the live plan; it is not kept."""
-    dossier = queries.gather_dossier(page.trip)
     try:
-        packet = build_packet(packet_input(dossier))
+        packet = build_packet(draft_of(page))
     except RenderError as error:
         refuse(request, sentence_of(error))
         return redirect(page.url("preview"))

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
-from mofa_requests.documents.packet import build_packet, packet_input
+from mofa_requests.documents.packet import PacketInput, build_packet, packet_input
 from portal.kit.pdf import RenderError
 from portal.kit.pdf.fax import FINE, STANDARD, fax_view
 from portal.ui.files_out import pdf_response
@@ -40,6 +40,11 @@ def draft_tagged(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     return _show(request, page, "ua", tagged=True)
 
 
+def draft_of(page: TripPage) -> PacketInput:
+    """What the draft is made of: the live plan and, while a request amends one, what the ministry has of it."""
+    return packet_input(queries.gather_dossier(page.trip), before=queries.dossier_in_force(page.request))
+
+
 def _show(
     request: HttpRequest,
     page: TripPage,
@@ -49,9 +54,8 @@ def _show(
     seen: Callable[[bytes], bytes] | None = None,
 ) -> HttpResponseBase:
     """The draft of the live plan in one of its forms, or the reason why it cannot be laid out."""
-    source = packet_input(queries.gather_dossier(page.trip))
     try:
-        pdf = build_packet(source, tagged=tagged).pdf
+        pdf = build_packet(draft_of(page), tagged=tagged).pdf
     except RenderError as error:
         refuse(request, sentence_of(error))
         return redirect(page.url("preview"))

@@ -23,6 +23,7 @@ from portal.ui.school import (
     persons,
     roster,
     sections,
+    sheets,
     submitting,
     workspace,
 )
@@ -55,6 +56,8 @@ _trip = [
     path("preview/tagged.pdf", papers.draft_tagged, name="draft_tagged"),
     path("preview/fax.pdf", papers.draft_fax, name="draft_fax"),
     path("preview/fax-standard.pdf", papers.draft_fax_standard, name="draft_fax_standard"),
+    path("preview/sheets/<slug:section>/", sheets.sheet, name="sheet"),
+    path("preview/sheets/<slug:section>/page.png", sheets.sheet_picture, name="sheet_picture"),
     path("itinerary/", board.board, name="board"),
     path("papers/", handouts.handouts, name="handouts"),
     path("papers/<slug:kind>.pdf", handouts.handout, name="handout"),
