@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from portal.dossier.types import Dossier, Participant, ParticipantRole, Sex
-from portal.kit.names import fold
+from portal.kit.names import fold, kana_sort_key
 from portal.ui.files_out import attachment
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.school.assigning import AssignForm, group_options
@@ -26,6 +26,7 @@ from trips.roster.export import CP932, UTF8, roster_csv, roster_xlsx
 
 _FINDINGS = 6
 _REMOVED = 20
+_ORDER = "kana"
 _DIGITS_TAKE = (("grade", "年"), ("class_name", "組"), ("number", "番"))
 
 
@@ -35,10 +36,17 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     standing = look_at(page)
     people = standing.dossier.participants
     words = request.POST.get("words", "") if request.method == "POST" else ""
+    order = _ORDER if (request.POST.get("order") or request.GET.get("order")) == _ORDER else ""
     context = page.context(
         "workspace",
-        rows=lines(standing.dossier, _matching(people, words), ids=participant_ids(page.trip), base=page.url("roster")),
+        rows=lines(
+            standing.dossier,
+            in_order(_matching(people, words), order),
+            ids=participant_ids(page.trip),
+            base=page.url("roster"),
+        ),
         words=words,
+        order=order,
         say=row_words(),
         total=len(people),
         **columns_of(standing.dossier),
@@ -59,6 +67,13 @@ def _around(page: TripPage, standing: Standing) -> dict[str, Any]:
         "section_state": standing.state_of(Section.ROSTER).value,
         "crumbs": page.crumbs(gettext("参加者名簿")),
     }
+
+
+def in_order(people: Sequence[Participant], order: str) -> list[Participant]:
+    """As the roster stands, or by kana (``order`` = kana), those without a reading last."""
+    if order != _ORDER:
+        return list(people)
+    return sorted(people, key=lambda person: kana_sort_key(person.kana or ""))
 
 
 def counted(standing: Standing) -> dict[str, Any]:
@@ -84,6 +99,8 @@ def row_words() -> dict[str, str]:
         "recorded": gettext("登録済み"),
         "edit": gettext("直す"),
         "remove": gettext("外す"),
+        "unguarded": gettext("未登録"),
+        "twin": gettext("同じ氏名"),
     }
 
 
@@ -105,6 +122,7 @@ def lines(
     facts = TripFacts(dossier)
     roles = {role: label_of(role) for role in ParticipantRole}
     sexes: dict[Sex | None, str] = {sex: label_of(sex) for sex in Sex}
+    twins = _same_names(dossier.participants)
     return [
         {
             "key": person.key,
@@ -118,10 +136,20 @@ def lines(
             "group": facts.group_names.get(person.group or "", person.group or ""),
             "room": person.room or "",
             "guardian": person.guardian_recorded,
+            "unguarded": person.role is ParticipantRole.STUDENT and not person.guardian_recorded,
+            "twin": person.key in twins,
         }
         for person in people
         if person.key in ids
     ]
+
+
+def _same_names(people: Iterable[Participant]) -> set[str]:
+    """Keys of everybody whose name stands on the roster more than once, old and new forms of a character alike."""
+    keys: dict[str, list[str]] = {}
+    for person in people:
+        keys.setdefault(fold(person.name or person.key), []).append(person.key)
+    return {key for same in keys.values() if len(same) > 1 for key in same}
 
 
 def _age(facts: TripFacts, person: Participant) -> int | str:
