@@ -62,9 +62,14 @@ document.addEventListener("dragend", () => {
   dragged = null;
 });
 
-function showGrips() {
+// A button that still had its name would go along with the next autosave, and the row would move twice.
+function wake() {
   document.querySelectorAll("[data-grip]").forEach((grip) => { grip.hidden = false; });
+  document.querySelectorAll("[data-move][name]").forEach((button) => {
+    button.type = "button";
+    button.removeAttribute("name");
+  });
 }
 
-document.addEventListener("htmx:afterSwap", showGrips);
-showGrips();
+document.addEventListener("htmx:afterSwap", wake);
+wake();
