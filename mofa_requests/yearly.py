@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from statistics import median
 from uuid import UUID
 
@@ -17,40 +16,12 @@ from mofa_requests.actions.series import business_year
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import RequestKind, RequestState
 from mofa_requests.models import MofaRequest, Revision, TickSheet
+from mofa_requests.years import MONTHS, Year
 from portal.dossier.types import TickResult
 from portal.kit import clock
 
-MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 _CITY = re.compile(r"\(.*?\)")
 _ONE_DAY = 86_400
-
-
-@dataclass(frozen=True)
-class Year:
-    """One business year of an authority. Days are calendar days with one decimal; months are calendar months."""
-
-    year: int
-    filed: int = 0
-    late: int = 0
-    resubmitted: int = 0
-    sent: int = 0
-    received_late: int = 0
-    amendments: int = 0
-    omissions: dict[str, int] = field(default_factory=dict)
-    checked: int = 0
-    handling: dict[int, float] = field(default_factory=dict)
-    destinations: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    @property
-    def late_share(self) -> float | None:
-        """Of the plans filed, how many per cent were late."""
-        return round(100 * self.late / self.filed, 1) if self.filed else None
-
-    @property
-    def places(self) -> list[tuple[str, int]]:
-        """The destinations by number of trips, the most frequent first, then by name."""
-        sums = ((place, sum(months.values())) for place, months in self.destinations.items())
-        return sorted(sums, key=lambda pair: (-pair[1], pair[0]))
 
 
 def first_year(org_id: UUID) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mofa_requests.documents import html
 from mofa_requests.documents.annex3 import Annex3Item
-from mofa_requests.yearly import MONTHS, Year
+from mofa_requests.years import MONTHS, Year
 from portal.kit.digest import digest_of
 from portal.kit.era import both_dates
 from portal.kit.pdf import PartSource, Running, print_parts

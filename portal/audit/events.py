@@ -128,7 +128,11 @@ class EventName(LabelledEnum):
         "Audit sample drawn ({drawn} of {population}, seed {seed})",
     )
     CAMPAIGN_CLOSED = "campaign.closed", "監査を締めくくりました", "Audit campaign closed"
-    DIRECTORY_CHECKED = "directory.checked", "窓口の一覧の「{entry}」を確かめました", "Directory entry “{entry}” verified"
+    DIRECTORY_CHECKED = (
+        "directory.checked",
+        "窓口の一覧の「{entry}」を確かめました",
+        "Directory entry “{entry}” verified",
+    )
     EDITION_PREVIEWED = (
         "edition.previewed",
         "手続きの版{edition}で、出発前の旅行{looked_at}件を確かめました(結果が変わる旅行{changed}件)",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from mofa_requests.actions.series import business_year
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.yearly_report import report_pdf
-from mofa_requests.yearly import MONTHS, Year, first_year, year_of
+from mofa_requests.yearly import first_year, year_of
+from mofa_requests.years import MONTHS, Year
 from portal.accounts.access import members
 from portal.kit import clock
 from portal.kit.pdf import RenderError

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from mofa_requests.documents.yearly_report import report_sheet
 from mofa_requests.models import TickSheet
-from mofa_requests.yearly import Year, countries_of, year_of
+from mofa_requests.yearly import countries_of, year_of
+from mofa_requests.years import Year
 from portal.kit import clock
 from portal.kit.pdf.pdfium import opened
 from tests.factories.cast import Seat, World
