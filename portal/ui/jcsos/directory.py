@@ -33,6 +33,7 @@ from portal.ui.messages import announce
 from portal.ui.shapes import Tile
 
 EVERY_DESK = Role.of(Audience.JCSOS)
+SHOWN_FIRST = 15
 KEEPERS = (Role.JCSOS_MEMBERS, Role.JCSOS_NEWS)
 _LABELS = {
     "照会・提出": _("照会・提出"),
@@ -96,7 +97,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     known = queries.entries(_office(request), on=today)
     waiting = [_line(entry, want) for entry, want in queue_of(known, on=today)]
     context = {
-        "waiting": waiting,
+        "waiting": waiting[:SHOWN_FIRST],
+        "more": max(0, len(waiting) - SHOWN_FIRST),
         "lines": [_line(entry, want_of(entry, on=today)) for entry in known],
         "former": queries.former_desks(on=today),
         "days": STALE_AFTER.days,

@@ -39,6 +39,7 @@ EVERY_DESK = Role.of(Audience.JCSOS)
 PUBLISHERS = (Role.JCSOS_NEWS,)
 READERS = (Role.JCSOS_MEMBERS, Role.JCSOS_AUDITOR)
 A_PAGE = 50
+NEWEST = max(Edition, key=lambda edition: edition.value)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class ReleaseForm(PlainForm):
 def editions(request: HttpRequest) -> HttpResponseBase:
     """Every release, newest first; those who publish plan a new one."""
     acting = request.membership  # type: ignore[attr-defined]
-    form = ReleaseForm(request.POST or None) if acting.role_kind in PUBLISHERS else None
+    form = ReleaseForm(request.POST or None, initial={"edition": NEWEST}) if acting.role_kind in PUBLISHERS else None
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             made = plan_release(acting.org_id, by=actor_of(acting), **form.cleaned_data)
