@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from mofa_requests.actions.authority import may_set_rules
 from mofa_requests.documents.letterhead import DOTS, Head
 from mofa_requests.models import Letterhead, LetterRecord
-from mofa_requests.models.letterhead import MOST_LINES, MOST_TEXT
+from mofa_requests.models.letterhead import MOST_LINES, MOST_OF_A_LINE
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.kit.ids import uuid7
@@ -98,10 +98,10 @@ def _senders(letter: LetterRecord) -> QuerySet[Letterhead]:
 
 def _lines(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_LINES or len("\n".join(lines)) > MOST_TEXT:
+    if len(lines) > MOST_LINES or any(len(line) > MOST_OF_A_LINE for line in lines):
         raise Refused(
-            f"発信機関の下の行は{MOST_LINES}行、合わせて{MOST_TEXT}字までにしてください",
-            f"Write at most {MOST_LINES} lines and {MOST_TEXT} characters below the name of the authority.",
+            f"発信機関の下の行は{MOST_LINES}行まで、1行{MOST_OF_A_LINE}字までにしてください",
+            f"Write at most {MOST_LINES} lines of {MOST_OF_A_LINE} characters below the name of the authority.",
         )
     return "\n".join(lines)
 

@@ -12,7 +12,8 @@ from portal.kit import clock
 from portal.kit.ids import uuid7
 from portal.tenancy.rls import TenantIsolation
 
-MOST_LINES, MOST_TEXT = 3, 240
+# More would push the letter over its one page.
+MOST_LINES, MOST_OF_A_LINE, MOST_TEXT = 2, 50, 240
 
 
 class Letterhead(models.Model):

@@ -32,6 +32,7 @@ def sealed() -> Packet:
 
 
 def test_lines_stand_below_the_name_and_the_stamp_has_no_place(sealed: Packet) -> None:
+    assert sealed.parts[0].pages == 1, "two lines and a seal fit"
     first = paper.plain(paper.pages_of(sealed.pdf)[0])
     assert "見本市見本町1番地電話00-0000-0000(代表)" in first
     assert "公印" not in first

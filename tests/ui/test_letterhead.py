@@ -92,8 +92,8 @@ def test_two_people_at_once_and_too_much_text(here: World) -> None:
     with here.approver.at_work() as by:
         with pytest.raises(Refused, match="ほかの人が保存しました"):
             save_letterhead(here.approver.org, "", picture=None, keep_seal=True, base_version=0, by=by)
-        with pytest.raises(Refused, match="3行"):
-            save_letterhead(here.approver.org, "a\nb\nc\nd", picture=None, keep_seal=True, base_version=1, by=by)
+        with pytest.raises(Refused, match="2行まで、1行50字"):
+            save_letterhead(here.approver.org, "a\nb\nc", picture=None, keep_seal=True, base_version=1, by=by)
 
 
 def test_letter_prints_what_was_there_when_it_was_fixed(here: World) -> None:

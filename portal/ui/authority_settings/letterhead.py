@@ -43,7 +43,7 @@ class LetterheadForm(forms.Form):
         limit=MOST_TEXT,
         long=True,
         label=_("発信機関の名前の下に刷る行"),
-        help_text=_("住所や代表電話など。3行、合わせて240字まで。空けておくこともできます。"),
+        help_text=_("住所や代表電話など。2行まで、1行50字まで。空けておくこともできます。"),
     )
     picture = forms.FileField(
         label=_("公印の画像"),
