@@ -14,7 +14,7 @@ from django.template import Context, Engine
 from jcsos.models import SeminarAttendee
 from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
 from mofa_requests.documents.html import draw as draw_sheet
-from mofa_requests.documents.running import SPECIMEN
+from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from portal.kit import clock
 from portal.kit.digest import digest_of
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -63,6 +63,7 @@ def _running(attendee: SeminarAttendee, *, key: str) -> dict[str, Any]:
         "title": TITLE,
         "number": attendee.certificate_no,
         "revision": attendee.seminar.title,
+        "seal": UNSIGNED,
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
     }
 

@@ -19,7 +19,7 @@ from jcsos.queries.audits import assessments_of, findings_of, steps_of
 from jcsos.rules.criteria import RULE_SETS, criteria_of
 from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
 from mofa_requests.documents.html import draw as draw_sheet
-from mofa_requests.documents.running import DRAFT, SPECIMEN
+from mofa_requests.documents.running import DRAFT, SPECIMEN, UNSIGNED
 from portal.kit import clock
 from portal.kit.digest import digest_of
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -118,6 +118,7 @@ def _running(audit: TripAudit, *, key: str) -> dict[str, Any]:
         "title": TITLE,
         "number": audit.campaign.title,
         "revision": f"計画第{audit.revision_number}版",
+        "seal": UNSIGNED,
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
     }
 

@@ -29,6 +29,7 @@ from portal.vault.uploads import Upload
 from tests.factories.cast import Seat, World, school, seat
 from tests.jcsos.audits import started
 from tests.jcsos.conftest import Office
+from tests.kit.pdf import paper
 
 DAY = dt.timedelta(days=1)
 PDF = b"%PDF-1.7 " + "見本".encode()
@@ -170,8 +171,11 @@ def test_who_came_gets_a_numbered_certificate_with_the_name_as_typed(
         seats.take_attendance_back(done, by=by)
     sheet = certificate_sheet(done)
     assert (sheet["name"], dict(sheet["facts"])["修了証番号"]) == (NAME, done.certificate_no)
-    paper = pikepdf.open(BytesIO(build_certificate(done)))
-    assert len(paper.pages) == 1
+    pdf = build_certificate(done)
+    assert len(pikepdf.open(BytesIO(pdf)).pages) == 1
+    text = paper.text_of(pdf)
+    assert paper.plain(NAME) in text
+    assert "様式の誤り" not in text, "every place of the form is filled"
     assert OutboundMail.objects.filter(event="seminar_certified").count() == 2
 
 
