@@ -84,7 +84,9 @@ def _lines(document: dict[str, Any], chapter: Chapter, names: Mapping[int, str])
 
 def who_of(by: Mapping[str, Any], names: Mapping[int, str]) -> str:
     """Organisation, role and, where it may be shown, the name."""
-    parts = (by["org"], by["role"], names.get(by["user"], "") if by["user"] is not None else "")
+    # A decision is signed with the whole title, organisation included.
+    org = "" if by["role"].startswith(by["org"]) else by["org"]
+    parts = (org, by["role"], names.get(by["user"], "") if by["user"] is not None else "")
     return " ".join(filter(None, parts)) or _NONE
 
 

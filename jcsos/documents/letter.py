@@ -14,6 +14,7 @@ from django.template import Context, Engine
 from jcsos.models import MemberPaper
 from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
 from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.running import shorten
 from portal.kit.digest import digest_of
 from portal.kit.era import english_date
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -21,6 +22,8 @@ from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 
 TITLE = "Letter of membership"
+_HEAD = 64
+"""Half-width columns of the head line that leave room for the page number."""
 
 
 def build_letter(letter: MemberPaper, *, office: str, address: str, signer: Signer | None) -> bytes:
@@ -33,7 +36,7 @@ def build_letter(letter: MemberPaper, *, office: str, address: str, signer: Sign
     key = digest_of({"letter": str(letter.code), "says": letter.says, "signer": signer.key if signer else None})
     lines = {
         "flags": ["SPECIMEN"] if letter.school and letter.school.demo else [],
-        "line": f"{office} – {letter.says['institution']}",
+        "line": shorten(letter.says["institution"], most=_HEAD),
         "foot": f"signed electronically, key {signer.key[:8]}" if signer else "not signed",
         "word": "check",
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",

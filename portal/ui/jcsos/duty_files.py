@@ -5,6 +5,7 @@ Not here: what the file says (jcsos.rules.duty_file), when it is frozen (jcsos.a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -105,7 +106,10 @@ def _shown(document: dict[str, Any] | None, names: Mapping[int, str]) -> dict[st
     if document is None:
         return {"chapters": [], "events": 0, "done": 0, "open": 0}
     language = "english" if speaks_english() else "text"
-    lines = [{**line, "shown": line[language], "who": who_of(line["by"], names)} for line in document["lines"]]
+    lines = [
+        {**line, "shown": line[language], "who": who_of(line["by"], names), "day": _day(line["on"])}
+        for line in document["lines"]
+    ]
     chapters = [(label_of(chapter), [one for one in lines if one["chapter"] == chapter]) for chapter in Chapter]
     return {
         "chapters": [(title, found) for title, found in chapters if found],
@@ -113,6 +117,10 @@ def _shown(document: dict[str, Any] | None, names: Mapping[int, str]) -> dict[st
         "done": sum(bool(line["done"]) for line in lines),
         "open": sum(not line["done"] for line in lines),
     }
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _file(trip_id: UUID, number: int) -> DutyFile:
