@@ -21,5 +21,13 @@ document.addEventListener("change", (event) => {
   }
   tell(form);
 });
+// A row that opens for editing takes the focus at its first field; shut again, at the link that opened it.
+document.addEventListener("htmx:load", (event) => {
+  const row = event.detail.elt;
+  if (!row.matches?.("tr[id^=row-participants-]")) return;
+  const place = row.matches("[data-editing]") ? "input:not([type=hidden])" : "a[hx-get]";
+  row.querySelector(place)?.focus();
+});
+
 document.addEventListener("htmx:afterSwap", start);
 start();
