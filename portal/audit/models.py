@@ -18,6 +18,7 @@ class Event(models.Model):
     """Who did what, when, in which capacity; ids and primitives only.
 
     The database grants insert and select, nothing else. ``school`` is empty only for events of an organisation itself.
+    ``chain``, ``place`` and ``sha256`` are written by the database at the commit: see ``chain``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -32,6 +33,9 @@ class Event(models.Model):
     trip_id = models.UUIDField(null=True)
     request_id = models.UUIDField(null=True)
     facts = models.JSONField(default=dict)
+    chain = models.UUIDField(null=True, editable=False)
+    place = models.PositiveIntegerField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ("id",)
@@ -40,8 +44,10 @@ class Event(models.Model):
             models.Index(fields=("forwarder_org", "request_id", "id"), name="audit_event_forwarder"),
             models.Index(fields=("endorser_org", "request_id", "id"), name="audit_event_endorser"),
             models.Index(fields=("actor_org", "id"), name="audit_event_actor_org"),
+            models.Index(fields=("chain",), name="audit_event_unlinked", condition=models.Q(place=None)),
         )
         constraints = (
+            models.UniqueConstraint(fields=("chain", "place"), name="audit_event_one_place"),
             TenantIsolation(
                 name="audit_event_rls",
                 rules=(

@@ -19,8 +19,15 @@ from tests.tenancy.ground import tenant_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tenancy")]
 TENANT_TABLES = {model._meta.db_table for model in tenant_models()}
-DEFINERS = {"jcsos_stamp_window", "jcsos_follow_membership", "jcsos_names_a_traveller"}
-"""Functions with the owner's rights, because JCSOS's window follows a membership that the caller cannot see."""
+DEFINERS = {
+    "audit_link",
+    "jcsos_stamp_window",
+    "jcsos_follow_membership",
+    "jcsos_names_a_traveller",
+    "jcsos_keep_missing",
+    "jcsos_missing_of",
+}
+"""Functions with the rights of the owner: they need what the caller cannot see, a membership or the end of a chain."""
 ADD_A_REASON = "declare TenantIsolation on its model, or give its app a reason in portal/tenancy/checks.GLOBAL_TABLES"
 
 

@@ -21,6 +21,7 @@ from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
 from mofa_requests.enums import RemarkKind, RequestState, Topic
 from mofa_requests.models import Dispatch, LetterRecord, MofaRequest, Packet, Remark
+from portal.audit.chain import breaks
 from portal.audit.record import Actor
 from portal.dossier.types import Channel, Letter, Tick, TickResult
 from portal.jobs import worker
@@ -114,6 +115,7 @@ def test_the_whole_way_survives_a_kill_at_every_point(here: World) -> None:
     survives(here.principal, lambda by: amend(request_of(here), by=by))
     assert MofaRequest.objects.filter(kind="amendment").count() == 1
     assert_world()
+    assert breaks() == [], "the history is whole"
 
 
 def _submitted(here: World) -> queries.Revision:
