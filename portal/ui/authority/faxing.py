@@ -6,7 +6,7 @@ Not here: the acts (mofa_requests.actions.faxing), the page they stand on (sendi
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -42,7 +42,8 @@ def fax_file(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     """Cover and packet as one TIFF, while the fax waits for its outcome."""
     order = _order(page)
     if order is None or order.state not in (FaxState.OUT.value, FaxState.UNKNOWN.value):
-        raise Http404
+        refused(request, page, Refused(gettext("受け取れるファックス用ファイルはありません。先に作ってください。")))
+        return redirect(page.url("sending"))
     try:
         content = fax_of(order)
     except (FileLost, RenderError):

@@ -83,7 +83,8 @@ def test_a_fax_goes_out_with_its_cover_and_is_forwarded_when_a_person_says_it_ar
     assert state_of(here) == RequestState.FORWARDED
     sent = Dispatch.objects.get()
     assert (sent.channel, NUMBER in sent.evidence, "14時32分" in sent.evidence) == ("fax", True, True)
-    assert desk.client.get(desk.url("sending/fax/packet.tif")).status_code == 404
+    again = desk.client.get(desk.url("sending/fax/packet.tif"), follow=True).content.decode()
+    assert "受け取れるファックス用ファイルはありません" in again
 
 
 def test_while_the_outcome_is_open_nothing_is_sent_again_and_a_person_is_asked(here: World, at_desk: AtDesk) -> None:
