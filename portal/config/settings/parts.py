@@ -23,7 +23,7 @@ def database(parsed: dict[str, Any], *, pool_size: int) -> dict[str, Any]:
         "ENGINE": "portal.tenancy.backend",
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0 if pool_size else 60,
-        "CONN_HEALTH_CHECKS": not pool_size,
+        "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": options,
     }
