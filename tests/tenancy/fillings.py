@@ -241,6 +241,13 @@ def fill_news(jcsos: Seat, estates: list[Estate]) -> None:
         CircularReceipt.objects.create(org=jcsos.org, circular=sent, school=estate.school)
 
 
+def fill_elsewhere(desk: Seat) -> None:
+    """News and a seminar of another office, so that there is something on both sides of the wall."""
+    user = desk.membership.user
+    Circular.objects.create(org=desk.org, title="よその知らせ", text="見本", folded="見本", written_by=user)
+    fill_seminars(desk, [])
+
+
 def fill_seminars(jcsos: Seat, estates: list[Estate]) -> None:
     """A seminar announced, one still being prepared; somebody of every estate on the waiting list, and a file."""
     user, now = jcsos.membership.user, clock.now()

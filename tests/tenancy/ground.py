@@ -34,6 +34,7 @@ from tests.tenancy.fillings import (
     fill_cover,
     fill_decision,
     fill_desks,
+    fill_elsewhere,
     fill_list,
     fill_news,
     fill_plan,
@@ -110,6 +111,8 @@ def build_ground() -> Ground:
         fill_list(desk)
     fill_news(jcsos, [here, sibling, private, far])
     fill_seminars(jcsos, [here, sibling, private, far])
+    other_office = Org.objects.create(kind=OrgKind.JCSOS.value, name="もう一つの機関(見本)")
+    fill_elsewhere(seat(Role.JCSOS_NEWS, other_office))
     fill_handbook(jcsos, [here, sibling, private, far])
     with jcsos.at_work() as by:
         record(EventName.TRIP_VIEWED, by=by, about=Subject.of(here.filed.request))
@@ -205,7 +208,7 @@ NEW_ROWS: dict[str, Changes] = {
     "jcsos.Ticket": _as_it_is,
     "jcsos.TicketEntry": _as_it_is,
     "jcsos.Seminar": _as_it_is,
-    "jcsos.SeminarAttendee": _as_it_is,
+    "jcsos.SeminarAttendee": lambda bare: {"state": "waiting", "placed_at": None},
     "jcsos.SeminarMaterial": _as_it_is,
     "jcsos.TripAudit": lambda bare: {"campaign_id": bare.campaign.pk},
     "jcsos.TripFigure": _on_bare_trip,
