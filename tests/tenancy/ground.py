@@ -45,8 +45,8 @@ from tests.tenancy.fillings import (
     memberships_of,
     untold_circular,
 )
-from tests.tenancy.office import fill_member, fill_office
 from tests.tenancy.handbook import fill_handbook, unpublished_release
+from tests.tenancy.office import fill_member, fill_office
 from tests.tenancy.probe import Array
 from trips.models import Participant, Trip
 
