@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from jcsos.enums import CheckOutcome, Listed
 from jcsos.models.audit import signer
-from jcsos.models.sight import while_open
+from jcsos.models.sight import ORG, while_open
 from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.kit.ids import uuid7
@@ -23,6 +23,12 @@ _EVERYBODY_READS = (
     ("school", "all", "select"),
     ("endorser", "all", "select"),
     ("forwarder", "all", "select"),
+)
+
+
+_TOLD_MEMBERS = (
+    "when:published_at IS NOT NULL AND EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 # nosec B608
+    f" WHERE held.school_id = {ORG} AND held.left_on IS NULL)"
 )
 
 
@@ -103,9 +109,11 @@ class EditionRelease(OfficeRow):
             TenantIsolation(
                 name="jcsos_editionrelease_rls",
                 rules=(
-                    ("school", "when:published_at IS NOT NULL", "select"),
-                    ("endorser", "when:published_at IS NOT NULL", "select"),
-                    ("forwarder", "when:published_at IS NOT NULL", "select"),
+                    (
+                        "school",
+                        _TOLD_MEMBERS,
+                        "select",
+                    ),
                     ("jcsos", "org_id", "select,insert,update"),
                 ),
             ),

@@ -204,8 +204,8 @@ RIGHTS: dict[str, Rights] = {
         signs={"org_id": _org},
     ),
     "jcsos.EditionRelease": Rights(
-        school="S", endorser="S", forwarder="S", jcsos="SIU",
-        sees=dict.fromkeys(("school", "endorser", "forwarder"), "published_at IS NOT NULL") | {"jcsos": ORG},
+        school="S", jcsos="SIU",
+        sees={"school": f"published_at IS NOT NULL AND {_WE_ARE_MEMBERS}", "jcsos": ORG},
         signs={"org_id": _org},
     ),
     "jcsos.EditionVerdict": Rights(school="S", jcsos="SID", sees={"jcsos": _CONSENTS}),
