@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -53,6 +54,17 @@ class FirmForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = list(choices_of(FirmKind))  # type: ignore[attr-defined]
 
+    def clean_zone(self) -> str:
+        """An IANA zone, as the clock of the telephone needs it."""
+        zone: str = self.cleaned_data["zone"] or ""
+        try:
+            if zone:
+                ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as unknown:
+            words = gettext("「%(zone)s」という時刻帯はありません。Asia/Tokyo のように書いてください")
+            raise forms.ValidationError(words % {"zone": zone}) from unknown
+        return zone
+
     @property
     def firm(self) -> Firm:
         typed = self.cleaned_data
@@ -81,10 +93,6 @@ class ProductForm(EntryForm):
             self.fields[f"unlimited_{benefit.value}"] = forms.BooleanField(
                 label=gettext("%(benefit)s: 無制限") % {"benefit": label_of(benefit)}, required=False
             )
-
-    @property
-    def limit_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"limit_{kind.value}"], self[f"unlimited_{kind.value}"]) for kind in BenefitKind]
 
     @property
     def offer(self) -> Offer:

@@ -73,6 +73,16 @@ def test_a_product_shows_its_limits_and_what_nobody_knows(desk: Client) -> None:
     assert "30,000,000" in page(desk, f"products/{row.subject}/change/")
 
 
+def test_a_zone_that_does_not_exist_is_named_and_nothing_is_lost(desk: Client) -> None:
+    answer = desk.post("/insurance/list/firms/new/", {**FIRM, "zone": "Asia/Mihon"})
+    shown = answer.content.decode()
+    assert (answer.status_code, "「Asia/Mihon」という時刻帯はありません" in shown, "会社案内(見本)" in shown) == (
+        422,
+        True,
+        True,
+    )
+
+
 def test_others_read_and_do_not_write(desk: Client) -> None:
     page(desk, "firms/new/", **FIRM)
     row = ListedFirm.objects.get()
