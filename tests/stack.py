@@ -61,7 +61,7 @@ class LiveStack:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=_environment(self.places),
+            env=environment_of(self.places),
             capture_output=True,
             text=True,
             check=False,
@@ -115,7 +115,7 @@ def start_stack(folder: Path, *, demo: bool) -> LiveStack:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=_environment(places),
+        env=environment_of(places),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -131,6 +131,7 @@ def remove_stack(stack: LiveStack) -> None:
     remove_places(stack.places)
 
 
-def _environment(places: Places) -> dict[str, str]:
+def environment_of(places: Places) -> dict[str, str]:
+    """What a command needs to find the portal of ``places`` and nothing else of the test's own surroundings."""
     kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     return kept | {"PORTAL_VAR": str(places.var)}

@@ -18,17 +18,15 @@ import pytest
 from portal.config.supervisor.child import Child
 from portal.config.supervisor.places import ROOT
 from portal.config.supervisor.ports import free_port, unhealthy_parts
-from tests.stack import LiveStack, remove_stack, start_stack
+from tests.stack import LiveStack, start_stack
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("run")]
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory):
-    """A portal of this module's own, because it is wounded here."""
-    running = start_stack(tmp_path_factory.mktemp("run") / "var", demo=False)
-    yield running
-    remove_stack(running)
+@pytest.fixture
+def stack(wounded_stack):
+    """The portal that may be wounded; the last tests here end it."""
+    return wounded_stack
 
 
 def _healthz(stack: LiveStack) -> tuple[int, dict]:

@@ -19,6 +19,7 @@ from portal.accounts.models import Membership, User
 from portal.audit.record import Actor
 from portal.demo.story import demo_trips
 from portal.directory.kinds import OrgKind
+from portal.dossier.shift import shift, weeks_between
 from portal.dossier.types import Dossier, FounderType
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
@@ -91,11 +92,14 @@ class World:
     dossier: Dossier
 
 
-def world(founder: FounderType = FounderType.PREFECTURAL) -> World:
-    """Build one; call inside a test with database access."""
+def world(founder: FounderType = FounderType.PREFECTURAL, *, on: dt.date | None = None) -> World:
+    """Build one; call inside a test with database access. ``on`` moves the plan by weeks, to be filed then."""
     forwarder, endorser, parent = _route(founder)
     place = school(parent, founder)
-    dossier, on = ready_dossier(founder)
+    dossier, day = ready_dossier(founder)
+    if on is not None:
+        dossier = shift(dossier, weeks_between(day, on))
+    on = on or day
     drafter = seat(Role.SCHOOL_DRAFTER, place)
     with drafter.at_work() as actor:
         request = open_plan(place, by=actor, demo=True)
