@@ -91,7 +91,20 @@ def _foreign_parent(ground: Ground, tie: Tie) -> Any:
         "mofa_requests_packet": bare.packet,
         "mofa_requests_dispatch": bare.dispatch,
     }
-    return free[tie.parent].pk if tie.parent in free else row_of(MODELS[tie.parent], ground.far)["id"]
+    if tie.parent in free:
+        return free[tie.parent].pk
+    return _of_another_office(ground, tie.parent) or row_of(MODELS[tie.parent], ground.far)["id"]
+
+
+def _of_another_office(ground: Ground, parent: str) -> Any:
+    """JCSOS's own rows belong to no school: foreign is what another office keeps."""
+    columns = {field.column for field in MODELS[parent]._meta.concrete_fields}
+    if not parent.startswith("jcsos_") or "school_id" in columns or "org_id" not in columns:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {parent} WHERE org_id <> %s ORDER BY id LIMIT 1", [ground.jcsos.org.pk])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _move(tie: Tie, child: Any, parent: Any) -> None:
