@@ -19,7 +19,8 @@ from portal.tenancy.rls import SameTenant, TenantIsolation
 class DutyFile(TenantOwned):
     """One revision. ``document`` is the file as JSON, ``sha256`` of its canonical form.
 
-    ``frozen_by`` is empty where a job froze it. Persons of the staff stand in it by the id of their account, so that JCSOS reads roles alone.
+    ``frozen_by`` is empty where a job froze it. Persons of the staff stand in it by the id of their account, so that
+    JCSOS reads roles alone.
     """
 
     trip = models.ForeignKey("trips.Trip", on_delete=models.CASCADE, related_name="+")
