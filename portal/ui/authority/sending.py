@@ -12,6 +12,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
 from mofa_requests.actions.packets import open_packet
@@ -102,6 +103,7 @@ def packet_status(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
 
 
 @request_page(purpose="送付用PDFを開く", step_up=True)
+@require_safe
 def packet_pdf(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     """The packet made with the letter in force."""
     packet = queries.packet_of(page.revision) if page.forwards else None
@@ -117,6 +119,7 @@ def packet_pdf(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
 
 
 @request_page(purpose="送付用PDFをファックスサーバー用の画像で受け取る", step_up=True)
+@require_safe
 def packet_fax(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     """The same packet as a fax server takes it: fine resolution, one TIFF."""
     packet = queries.packet_of(page.revision) if page.forwards else None
