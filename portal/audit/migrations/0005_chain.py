@@ -84,7 +84,6 @@ class Migration(migrations.Migration):
             "event", "sha256", models.CharField(blank=True, default="", editable=False, max_length=64), False
         ),
         migrations.RunSQL(DIGEST + ENTER + LINK, UNDO),
-        migrations.RunSQL(LINK_WHAT_IS_THERE, migrations.RunSQL.noop),
         migrations.AddIndex(
             "event",
             models.Index(condition=models.Q(("place", None)), fields=["chain"], name="audit_event_unlinked"),
@@ -92,4 +91,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "event", models.UniqueConstraint(fields=("chain", "place"), name="audit_event_one_place")
         ),
+        # Last: with the index it is linear, and PostgreSQL alters no table whose changed rows still wait for checks.
+        migrations.RunSQL(LINK_WHAT_IS_THERE, migrations.RunSQL.noop),
     ]
