@@ -48,7 +48,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/open/", cases.open_case, name="open_case"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", cases.act, name="case_act"),
-    path("", include(OFFICE)),
+    *OFFICE,
     path("ours/", ours.ours, name="ours"),
     *NEWS,
     path("ours/audits/<uuid:audit_id>/", include(_our_audit)),
