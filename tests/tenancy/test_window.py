@@ -67,7 +67,8 @@ def test_a_second_membership_opens_nothing_by_itself(
     jcsos = looking("jcsos", ground.jcsos)
     added = uuid7()
     owner.execute(
-        "INSERT INTO jcsos_membership (id, school_id, joined_on, consents) VALUES (%s, %s, current_date, false)",
+        "INSERT INTO jcsos_membership (id, school_id, joined_on, consents, services, contacts, leaving_reason)"
+        " VALUES (%s, %s, current_date, false, '[]', '[]', '')",
         [added, ground.private.school.pk],
     )
     try:
