@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, NoReturn
 
 from celery import current_app
@@ -22,6 +23,8 @@ from django.db import connection, connections
 from kombu import pools
 
 BEFORE_COMMIT, AFTER_COMMIT = "before commit", "after commit"
+PATIENCE = 60
+"""Seconds in which the server notices a dead client even on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,11 @@ def killed_at(act: Callable[[], object], *, nth: int | None = None, name: str | 
 
 def _wait_for_the_end_of(backend: int) -> None:
     """The server notices a dead client in its own time, and keeps its locks until then."""
+    last_moment = monotonic() + PATIENCE
     with connection.cursor() as cursor:
         alive = True
         while alive:
+            assert monotonic() < last_moment, f"the server still talks to somebody at backend {backend}"
             cursor.execute("SELECT pg_sleep(0.002) FROM pg_stat_get_activity(%s)", [backend])
             alive = cursor.fetchone() is not None
 
@@ -95,8 +100,14 @@ def _die(act: Callable[[], object], writer: int, *, nth: int | None, name: str |
 
 
 def _leave_what_is_the_parents() -> None:
-    """No object of the parent may be ended here, and no message may travel over its links to the broker."""
+    """No object of the parent may be ended here, and nothing may travel over its links to database and broker.
+
+    Where a browser runs in the parent, Django keeps one link to the database beside its event loop and one without;
+    the fork has no loop, so it finds the one that the parent could not close.
+    """
     gc.freeze()
+    for link in connections.all(initialized_only=True):
+        link.connection = None
     current_app._after_fork()
     pools.connections.clear()
     pools.producers.clear()
