@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from django.http import HttpRequest
+
 from portal.accounts.inviting import Place
 from portal.accounts.models import Membership
+from portal.accounts.requests import MemberRequest
 from portal.audit.record import Actor, Subject
 from portal.directory.kinds import OrgKind
 from portal.kit import roles
@@ -32,6 +37,11 @@ def database_audience(membership: Membership) -> Audience:
 def actor_of(membership: Membership) -> Actor:
     """The person, role and organisation as the history records them; a machine has no person."""
     return Actor(user_id=membership.user_id, role=membership.role, org_id=membership.org_id)
+
+
+def actor_at(request: HttpRequest) -> Actor:
+    """Who sends a request behind ``members``: the middleware has seated them before the view runs."""
+    return actor_of(cast(MemberRequest, request).membership)
 
 
 def subject_of(org: Org) -> Subject:

@@ -20,7 +20,7 @@ from mofa_requests.actions.deputising import end_deputy, may_arrange, name_deput
 from mofa_requests.deputies import deputies_of
 from mofa_requests.models import Deputy
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.accounts.models import Membership
 from portal.accounts.queries import members_of
 from portal.kit import clock
@@ -59,7 +59,7 @@ def deputies(request: HttpRequest) -> HttpResponseBase:
             deputy=form.deputy,
             from_on=given["from_on"],
             until_on=given["until_on"],
-            by=actor_of(request.membership),  # type: ignore[attr-defined]
+            by=actor_at(request),
         )
     except Refused as reason:
         refuse(request, sentence_of(reason))

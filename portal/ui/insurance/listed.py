@@ -21,7 +21,7 @@ from insurance.actions.listed import list_firm, list_product, retire_listed, ver
 from insurance.enums import FirmKind
 from insurance.models import ListedFirm, ListedProduct
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.dossier.types import Benefit
 from portal.kit import clock
 from portal.kit.machine import Refused
@@ -115,7 +115,7 @@ def settle(request: HttpRequest, entry_id: UUID) -> HttpResponseBase:
         return redirect(url)
     if form.is_valid():
         try:
-            act(entry, on=form.cleaned_data["on"], by=actor_of(request.membership))  # type: ignore[attr-defined]
+            act(entry, on=form.cleaned_data["on"], by=actor_at(request))
         except Refused as refused:
             form.add_error("on", sentence_of(refused))
         else:
@@ -183,7 +183,7 @@ def _product_form(request: HttpRequest, known: ListedProduct | None) -> HttpResp
 def _keep(request: HttpRequest, form: forms.Form, act: Callable[[Any], Any], heading: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
-            entry = act(actor_of(request.membership))  # type: ignore[attr-defined]
+            entry = act(actor_at(request))
         except Refused as refused:
             form.add_error(None, sentence_of(refused))
         else:

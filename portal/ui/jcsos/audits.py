@@ -24,7 +24,7 @@ from jcsos.models import Finding, TripAudit
 from jcsos.queries import audits as queries
 from jcsos.rules.criteria import criteria_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.audit.record import Actor
 from portal.kit import clock
 from portal.kit.machine import Refused
@@ -33,7 +33,9 @@ from portal.ui.files_out import attachment
 from portal.ui.jcsos.audit_acts import ACTS, FINDING_ACTS
 from portal.ui.jcsos.audit_doors import criteria_shown, due_of, trip_entries
 from portal.ui.jcsos.audit_forms import DueForm, MoreForm, MoveForm, VerdictForm
-from portal.ui.messages import announce, refuse
+from portal.ui.messages import refuse
+from portal.ui.performing import perform
+from portal.ui.typed import sentence_of
 from portal.vault.files import FileLost
 
 AUDITORS = (Role.JCSOS_AUDITOR,)
@@ -43,7 +45,7 @@ AUDITORS = (Role.JCSOS_AUDITOR,)
 def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """Everything known and said of one audited trip."""
     found = _found(audit_id)
-    note_view(found.request, by=_actor(request))
+    note_view(found.request, by=actor_at(request))
     return _show(request, found)
 
 
@@ -51,51 +53,49 @@ def audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, audit_id: UUID, act: str) -> HttpResponseBase:
     """One act on the audit, by its name; whatever stops it leaves what was typed in its form."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     if act not in ACTS:
         raise Http404
-    make, perform, said = ACTS[act]
+    make, do, said = ACTS[act]
     form = prefixed(make(found, request.POST), act)
-    return _perform(request, found, act, form, lambda given: perform(found, given, by), said())
+    return _perform(request, found, act, form, lambda given: do(found, given, by), said())
 
 
 @members(AUDITORS, purpose="項目を評価する")
 @require_POST
 def assess(request: HttpRequest, audit_id: UUID, criterion: str) -> HttpResponseBase:
     """The verdict on one criterion."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     if criterion not in {known.code for known in criteria_of(found.campaign.rule_set)}:
         raise Http404
     form = VerdictForm(request.POST, prefix=criterion)
 
-    def perform(given: dict[str, Any]) -> None:
+    def do(given: dict[str, Any]) -> None:
         acts.assess(found, criterion, given["verdict"], note=given["note"] or "", by=by)
 
     done = gettext("%(code)s の評価を保存しました。") % {"code": criterion}
-    return _perform(request, found, criterion, form, perform, done, anchor=criterion)
+    return _perform(request, found, criterion, form, do, done, anchor=criterion)
 
 
 @members(AUDITORS, purpose="監査の指摘を扱う")
 @require_POST
 def finding(request: HttpRequest, audit_id: UUID, finding_id: UUID, act: str) -> HttpResponseBase:
     """One act on one finding."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     row = queries.findings_of(found).filter(pk=finding_id).first()
     if row is None or act not in FINDING_ACTS:
         raise Http404
-    make, perform, said = FINDING_ACTS[act]
+    make, do, said = FINDING_ACTS[act]
     key = f"{act}-{row.pk}"
     form = prefixed(make(request.POST), key)
-    return _perform(
-        request, found, key, form, lambda given: perform(row, given, by), said(), anchor=f"finding-{row.pk}"
-    )
+    return _perform(request, found, key, form, lambda given: do(row, given, by), said(), anchor=f"finding-{row.pk}")
 
 
 @members(AUDITORS, purpose="監査の資料を開く")
 def evidence(request: HttpRequest, audit_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """A file the school gave; the school sees that it was opened."""
     found = _found(audit_id)
-    return give_file(request, found, evidence_id, by=_actor(request), back=_url(found))
+    return give_file(request, found, evidence_id, by=actor_at(request), back=_url(found))
 
 
 def give_file(request: HttpRequest, found: TripAudit, evidence_id: UUID, *, by: Actor, back: str) -> HttpResponseBase:
@@ -108,7 +108,7 @@ def give_file(request: HttpRequest, found: TripAudit, evidence_id: UUID, *, by: 
     except FileLost:
         refuse(request, gettext("保存したファイルを読み出せません。学校に、もう一度出してもらってください。"))
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     else:
         return attachment(content, f"{row.criterion}-{row.pk}{_ENDINGS[row.media_type]}", media_type=row.media_type)
     return redirect(back)
@@ -124,17 +124,11 @@ _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 
 
 def _perform(
-    request: HttpRequest, found: TripAudit, key: str, form: Any, perform: Callable[[dict[str, Any]], Any],
+    request: HttpRequest, found: TripAudit, key: str, form: Any, do: Callable[[dict[str, Any]], Any],
     said: str, *, anchor: str = "",
 ) -> HttpResponseBase:  # fmt: skip
-    if form.is_valid():
-        try:
-            perform(form.cleaned_data)
-        except Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            announce(request, said)
-            return redirect(_url(found) + (f"#{anchor}" if anchor else ""))
+    if perform(request, form, lambda given: do(given.cleaned_data), said):
+        return redirect(_url(found) + (f"#{anchor}" if anchor else ""))
     return _show(request, _found(found.pk), bound={key: form})
 
 
@@ -143,10 +137,6 @@ def _found(audit_id: UUID) -> TripAudit:
         return queries.get_audit(audit_id)
     except TripAudit.DoesNotExist:
         raise Http404 from None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
 
 
 def _url(found: TripAudit) -> str:
@@ -213,7 +203,7 @@ def _move_form(due: Due, day: Any) -> MoveForm:
 
 def _finding_forms(row: Finding, request: HttpRequest, bound: dict[str, Any]) -> dict[str, Any]:
     """The acts that stand open for one finding."""
-    by, state = _actor(request), row.state_kind
+    by, state = actor_at(request), row.state_kind
     names: list[str] = {
         FindingState.DRAFT: ["drop"],
         FindingState.ISSUED: ["uphold", "drop"],

@@ -18,7 +18,7 @@ from jcsos.models import Campaign
 from jcsos.queries import audits as queries
 from jcsos.rules.criteria import BY_CODE, RULE_SETS
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.jcsos.audit_forms import CampaignForm, DueForm
@@ -26,6 +26,7 @@ from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce as say
 from portal.ui.messages import refuse
 from portal.ui.shapes import Bar, Entry, Tile
+from portal.ui.typed import sentence_of
 
 AUDITORS = (Role.JCSOS_AUDITOR,)
 
@@ -63,10 +64,10 @@ def draw(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Draw the sample once."""
     found = _found(campaign_id)
     try:
-        drawn = draw_sample(found, by=actor_of(request.membership))  # type: ignore[attr-defined]
+        drawn = draw_sample(found, by=actor_at(request))
         say(request, gettext("%(n)d件を抽出しました。学校にはまだ知らせていません。") % {"n": len(drawn)})
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect("jcsos:campaign", campaign_id=found.pk)
 
 
@@ -78,13 +79,13 @@ def announce_all(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     form = DueForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form)
-    by = actor_of(request.membership)  # type: ignore[attr-defined]
+    by = actor_at(request)
     waiting = queries.audits_of(found).filter(state=AuditState.SAMPLED.value)
     try:
         told = [announce(audit, due_on=form.cleaned_data["due_on"], by=by) for audit in waiting]
         say(request, gettext("%(n)d校に通知しました。") % {"n": len(told)})
     except Refused as reason:
-        form.add_error("due_on", str(reason))
+        form.add_error("due_on", sentence_of(reason))
         return _show(request, found, form)
     return redirect("jcsos:campaign", campaign_id=found.pk)
 
@@ -95,10 +96,10 @@ def close(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Close a campaign whose audits are all closed."""
     found = _found(campaign_id)
     try:
-        close_campaign(found, by=actor_of(request.membership))  # type: ignore[attr-defined]
+        close_campaign(found, by=actor_at(request))
         say(request, gettext("監査を締めくくりました。"))
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect("jcsos:campaign", campaign_id=found.pk)
 
 

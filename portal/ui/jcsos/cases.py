@@ -23,13 +23,12 @@ from jcsos.machine import ASSIST
 from jcsos.models import AssistCase
 from jcsos.queries import assist as queries
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.accounts.queries import holders_of
 from portal.audit.record import Actor
 from portal.directory.countries import country
 from portal.dossier.types import Policy
 from portal.kit import clock
-from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.jcsos.case_forms import (
     CloseForm,
@@ -46,6 +45,7 @@ from portal.ui.jcsos.case_forms import (
 )
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.messages import announce
+from portal.ui.performing import perform
 
 DESK = (Role.JCSOS_CASES,)
 
@@ -72,7 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The whole case, for the purpose given within the last hour; otherwise the question for it."""
     found = _found(case_id)
-    reading = queries.present_reading(found, user_id=_actor(request).user_id)
+    reading = queries.present_reading(found, user_id=actor_at(request).user_id)
     if reading is None:
         return _ask_purpose(request, found, PurposeForm())
     return _show(request, found, Purpose(reading.purpose))
@@ -85,7 +85,7 @@ def open_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found, form = _found(case_id), PurposeForm(request.POST)
     if not form.is_valid():
         return _ask_purpose(request, found, form)
-    assist.read_case(found, form.cleaned_data["purpose"], by=_actor(request))
+    assist.read_case(found, form.cleaned_data["purpose"], by=actor_at(request))
     return redirect("jcsos:case", case_id=found.pk)
 
 
@@ -93,22 +93,16 @@ def open_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, case_id: UUID, act: str) -> HttpResponseBase:
     """One act; whatever stops it leaves what was typed in its form. Without a purpose nothing is done."""
-    found, by = _found(case_id), _actor(request)
+    found, by = _found(case_id), actor_at(request)
     if act not in _ACTS:
         raise Http404
     reading = queries.present_reading(found, user_id=by.user_id)
     if reading is None:
         return _ask_purpose(request, found, PurposeForm())
-    _, perform, said = _ACTS[act]
+    _, do, said = _ACTS[act]
     form = _form(act, found, request.POST)
-    if form.is_valid():
-        try:
-            perform(found, form, by)
-        except Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            announce(request, said())
-            return redirect("jcsos:case", case_id=found.pk)
+    if perform(request, form, lambda given: do(found, given, by), said()):
+        return redirect("jcsos:case", case_id=found.pk)
     return _show(request, _found(case_id), Purpose(reading.purpose), bound={act: form})
 
 
@@ -163,7 +157,7 @@ def _ask_purpose(request: HttpRequest, found: AssistCase, form: PurposeForm) -> 
 def _show(
     request: HttpRequest, found: AssistCase, purpose: Purpose, *, bound: dict[str, Any] | None = None
 ) -> HttpResponse:
-    bound, by = bound or {}, _actor(request)
+    bound, by = bound or {}, actor_at(request)
     assist.read_case(found, purpose, by=by, again=True)
     texts, zone, standing = queries.opened(found), zone_of(found), queries.eligibility_of(found)
     alike = queries.alike_to(found)
@@ -231,10 +225,6 @@ def _found(case_id: UUID) -> AssistCase:
         raise Http404 from None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
-
-
 def _details_form(found: AssistCase, data: Any) -> DetailsForm:
     return DetailsForm(data, case=found, person=queries.opened(found).person)
 
@@ -255,11 +245,11 @@ def _task(found: AssistCase, form: Any, by: Actor) -> None:
 
 
 def _mover(name: str) -> tuple[Any, Any, Any]:
-    def perform(found: AssistCase, form: Any, by: Actor) -> None:
+    def do(found: AssistCase, form: Any, by: Actor) -> None:
         assist.move(found, name, by=by, reason=form.cleaned_data.get("reason", ""))
 
     make = ReopenForm if name == "reopen" else forms.Form
-    return lambda found, data: make(data), perform, lambda: gettext("状態を変えました。")
+    return lambda found, data: make(data), do, lambda: gettext("状態を変えました。")
 
 
 _ACTS: dict[str, tuple[Callable[[AssistCase, Any], Any], Callable[..., Any], Callable[[], str]]] = {

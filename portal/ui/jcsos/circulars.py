@@ -24,7 +24,7 @@ from jcsos.machine import CIRCULAR
 from jcsos.models import Circular
 from jcsos.queries import circulars as queries
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.audit.record import Actor
 from portal.jobs.enqueue import ask_again
 from portal.jobs.models import JobState
@@ -34,7 +34,9 @@ from portal.ui.jcsos.circular_forms import ArchiveForm, BackForm, CircularForm, 
 from portal.ui.jcsos.circular_shown import entries_of, row_of, told_shown
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse
+from portal.ui.performing import perform
 from portal.ui.shapes import Tile
+from portal.ui.typed import sentence_of
 
 EVERY_DESK = Role.of(Audience.JCSOS)
 WRITERS = (Role.JCSOS_NEWS,)
@@ -72,7 +74,7 @@ def new_circular(request: HttpRequest) -> HttpResponse:
             announce(request, gettext("下書きを保存しました。"))
             return redirect("jcsos:circular", circular_id=circular.pk)
         except Refused as reason:
-            form.add_error(None, str(reason))
+            form.add_error(None, sentence_of(reason))
     return _form(request, form, gettext("お知らせを書く"))
 
 
@@ -81,14 +83,14 @@ def edit_circular(request: HttpRequest, circular_id: UUID) -> HttpResponse:
     """A draft changed."""
     found = _found(circular_id)
     form = CircularForm(request.POST) if request.method == "POST" else CircularForm.of(found)
-    if request.method == "POST" and form.is_valid():
-        base = form.cleaned_data["version"] or found.version
-        try:
-            acts.rewrite(found, form.text_given, base_version=base, by=_actor(request))
-            announce(request, gettext("下書きを保存しました。"))
-            return redirect("jcsos:circular", circular_id=found.pk)
-        except Refused as reason:
-            form.add_error(None, str(reason))
+    by = actor_at(request)
+
+    def rewrite(given: CircularForm) -> None:
+        base = given.cleaned_data["version"] or found.version
+        acts.rewrite(found, given.text_given, base_version=base, by=by)
+
+    if request.method == "POST" and perform(request, form, rewrite, gettext("下書きを保存しました。")):
+        return redirect("jcsos:circular", circular_id=found.pk)
     return _form(request, form, gettext("下書きを書き直す"), back=found)
 
 
@@ -105,16 +107,10 @@ def circular_act(request: HttpRequest, circular_id: UUID, act: str) -> HttpRespo
     found = _found(circular_id)
     if act not in _ACTS:
         raise Http404
-    make, perform, said = _ACTS[act]
-    form = make(request.POST)
-    if form.is_valid():
-        try:
-            perform(found, form, _actor(request))
-        except Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            announce(request, said())
-            return redirect("jcsos:circular", circular_id=found.pk)
+    make, do, said = _ACTS[act]
+    form, by = make(request.POST), actor_at(request)
+    if perform(request, form, lambda given: do(found, given, by), said()):
+        return redirect("jcsos:circular", circular_id=found.pk)
     return _show(request, _found(circular_id), bound={act: form})
 
 
@@ -129,12 +125,12 @@ def circular_mail(request: HttpRequest, circular_id: UUID, mail_id: UUID, act: s
         told, mail = mails.mail_of(found, mail_id)
     except LookupError:
         raise Http404 from None
-    perform, said = _MAIL_ACTS[act]
+    do, said = _MAIL_ACTS[act]
     try:
-        perform(told, mail, _actor(request))
+        do(told, mail, actor_at(request))
         announce(request, said())
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect(f"{reverse('jcsos:circular', kwargs={'circular_id': found.pk})}#receipts")
 
 
@@ -146,11 +142,11 @@ def returned_mail(request: HttpRequest, circular_id: UUID) -> HttpResponseBase:
     form = ReturnedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            mails.read_returned_mail(found, form.cleaned_data["file"].read(), by=_actor(request))
+            mails.read_returned_mail(found, form.cleaned_data["file"].read(), by=actor_at(request))
             announce(request, gettext("届かなかったことを記録しました。"))
             return redirect(f"{reverse('jcsos:circular', kwargs={'circular_id': found.pk})}#receipts")
         except Refused as reason:
-            form.add_error("file", str(reason))
+            form.add_error("file", sentence_of(reason))
     return _show(request, found, bound={"returned": form})
 
 
@@ -213,10 +209,6 @@ def _found(circular_id: UUID) -> Circular:
         return queries.get_circular(circular_id)
     except Circular.DoesNotExist:
         raise Http404 from None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
 
 
 def _role(request: HttpRequest) -> Role:

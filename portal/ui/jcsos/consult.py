@@ -22,12 +22,13 @@ from jcsos.machine import TICKET
 from jcsos.models import Article, Ticket
 from jcsos.queries import consult as queries
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.audit.record import Actor
 from portal.kit.roles import Role
 from portal.ui.jcsos.consult_forms import ArticleForm, MessageForm, VisitForm, upload_of
-from portal.ui.jcsos.consult_shown import give_file, line_of, perform, shown, tiles_of
+from portal.ui.jcsos.consult_shown import give_file, line_of, shown, tiles_of
 from portal.ui.labels import label_of
+from portal.ui.performing import perform
 
 DESK = (Role.JCSOS_CASES,)
 
@@ -48,7 +49,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
     """One consultation; the school sees that it was opened."""
     found = _found(ticket_id)
-    acts.note_read(found, by=_actor(request))
+    acts.note_read(found, by=actor_at(request))
     return _show(request, found)
 
 
@@ -56,7 +57,7 @@ def consultation(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, ticket_id: UUID, act: str) -> HttpResponseBase:
     """One act; whatever stops it leaves what was typed in its form."""
-    found, by = _found(ticket_id), _actor(request)
+    found, by = _found(ticket_id), actor_at(request)
     if act not in _ACTS:
         raise Http404
     make, do, said = _ACTS[act]
@@ -70,7 +71,7 @@ def act(request: HttpRequest, ticket_id: UUID, act: str) -> HttpResponseBase:
 def consultation_file(request: HttpRequest, ticket_id: UUID, entry_id: UUID) -> HttpResponseBase:
     """A file of the school or of the desk; the school sees that it was opened."""
     found = _found(ticket_id)
-    return give_file(request, found, entry_id, by=_actor(request), back=_url(found))
+    return give_file(request, found, entry_id, by=actor_at(request), back=_url(found))
 
 
 @members(DESK, purpose="会員向けの記事を書く", health=True)
@@ -82,7 +83,7 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and perform(
         request,
         form,
-        lambda given: article_acts.rewrite_article(found, given.written, by=_actor(request)),
+        lambda given: article_acts.rewrite_article(found, given.written, by=actor_at(request)),
         gettext("記事を保存しました。"),
     ):
         return redirect("jcsos:article", article_id=found.pk)
@@ -93,7 +94,7 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponseBase:
 @require_POST
 def article_act(request: HttpRequest, article_id: UUID, act: str) -> HttpResponseBase:
     """Publish or withdraw."""
-    found, by, form = _article(article_id), _actor(request), forms.Form(request.POST)
+    found, by, form = _article(article_id), actor_at(request), forms.Form(request.POST)
     known: dict[str, tuple[Callable[..., Any], str]] = {
         "publish": (article_acts.publish_article, gettext("記事を公開しました。会員校が読めます。")),
         "withdraw": (article_acts.withdraw_article, gettext("公開を終えました。")),
@@ -151,10 +152,6 @@ def _article(article_id: UUID) -> Article:
         raise Http404 from None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
-
-
 def _url(found: Ticket) -> str:
     return reverse("jcsos:consultation", kwargs={"ticket_id": found.pk})
 
@@ -163,7 +160,7 @@ def _show(request: HttpRequest, found: Ticket, *, bound: dict[str, Any] | None =
     bound = bound or {}
     context = {
         **shown(found),
-        "steps": [step.name for step in TICKET.allowed(found.state_kind, seat="jcsos", role=_actor(request).role)],
+        "steps": [step.name for step in TICKET.allowed(found.state_kind, seat="jcsos", role=actor_at(request).role)],
         "forms": {name: bound.get(name) or _prefixed(_ACTS[name][0](), name) for name in _ACTS},
         "article": _article_of(found),
         "bound": list(bound.values()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +14,9 @@ from jcsos.enums import Side, TicketTopic, VisitMeans
 from jcsos.models import Ticket
 from jcsos.queries import consult as queries
 from portal.audit.record import Actor
-from portal.kit.machine import Refused
 from portal.ui.files_out import attachment
 from portal.ui.labels import label_of
-from portal.ui.messages import announce, refuse
+from portal.ui.messages import refuse
 from portal.ui.shapes import Tile
 from portal.vault.files import FileLost
 
@@ -70,19 +68,6 @@ def tiles_of(waits: queries.Waits) -> list[Tile]:
         Tile(gettext("最初の回答まで(中央値)"), first, ""),
         Tile(gettext("終了まで(中央値)"), closing, ""),
     ]
-
-
-def perform(request: HttpRequest, form: Any, act: Callable[[Any], Any], said: str) -> bool:
-    """Do it and say so, or leave the reason on the form; whether it was done."""
-    if not form.is_valid():
-        return False
-    try:
-        act(form)
-    except Refused as reason:
-        form.add_error(None, str(reason))
-        return False
-    announce(request, said)
-    return True
 
 
 def give_file(request: HttpRequest, ticket: Ticket, entry_id: UUID, *, by: Actor, back: str) -> HttpResponseBase:

@@ -21,15 +21,14 @@ from jcsos.enums import CheckOutcome
 from jcsos.queries import directory as queries
 from jcsos.rules.directory import STALE_AFTER, Entry, Want, queue_of, want_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.directory.countries import country
 from portal.kit import clock
-from portal.kit.machine import Refused
 from portal.kit.roles import Audience, Role
 from portal.ui.fields import DateField, TextField
 from portal.ui.jcsos.audit_forms import PlainForm, day, one_of
 from portal.ui.labels import label_of, speaks_english
-from portal.ui.messages import announce
+from portal.ui.performing import perform
 from portal.ui.shapes import Tile
 
 EVERY_DESK = Role.of(Audience.JCSOS)
@@ -115,28 +114,22 @@ def directory_entry(request: HttpRequest, listed: str, key: str) -> HttpResponse
     if entry is None or entry.listed == queries.FIRM:
         raise Http404
     form = CheckForm(request.POST or None, initial={"verified_on": clock.today()}) if _may_keep(request) else None
-    if form is not None and request.method == "POST" and _kept(request, entry, form):
-        announce(request, gettext("確かめた結果を残しました。"))
+    office, by = _office(request), actor_at(request)
+
+    def keep(given: CheckForm) -> None:
+        check_entry(office, entry.listed, entry.key, given.found, by=by)
+
+    said = gettext("確かめた結果を残しました。")
+    if form is not None and request.method == "POST" and perform(request, form, keep, said):
         return redirect("jcsos:directory")
     context = {
         "line": _line(entry, want_of(entry, on=clock.today())),
-        "checks": [(check, label_of(check.outcome_kind)) for check in queries.checks_of(_office(request), listed, key)],
+        "checks": [(check, label_of(check.outcome_kind)) for check in queries.checks_of(office, listed, key)],
         "form": form,
         "crumbs": [(gettext("窓口の一覧"), reverse("jcsos:directory")), (_name(entry), "")],
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "jcsos/directory_entry.html", context, status=status)
-
-
-def _kept(request: HttpRequest, entry: Entry, form: CheckForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        check_entry(_office(request), entry.listed, entry.key, form.found, by=actor_of(request.membership))  # type: ignore[attr-defined]
-    except Refused as reason:
-        form.add_error(None, str(reason))
-        return False
-    return True
 
 
 def _tiles(known: Iterable[Entry], waiting: list[Line]) -> list[Tile]:

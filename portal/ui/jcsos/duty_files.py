@@ -24,7 +24,7 @@ from jcsos.queries import duty_file as queries
 from jcsos.rules.duty_file import Chapter
 from mofa_requests.models import MofaRequest
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.kit import clock
 from portal.kit.pdf import RenderError
 from portal.kit.roles import Role
@@ -68,7 +68,7 @@ def member_file(request: HttpRequest, request_id: UUID) -> HttpResponse:
     found = _in_window(request_id)
     file = queries.files_of(found.trip_id).last()
     if file is not None:
-        acts.note_read(file, by=actor_of(request.membership))  # type: ignore[attr-defined]
+        acts.note_read(file, by=actor_at(request))
     context = {
         **_shown(file.document if file else None, {}),
         "file": file,
@@ -88,7 +88,7 @@ def member_file_pdf(request: HttpRequest, request_id: UUID, number: int) -> Http
     """One frozen revision as a PDF without any name."""
     found = _in_window(request_id)
     file = _file(found.trip_id, number)
-    acts.note_read(file, by=actor_of(request.membership))  # type: ignore[attr-defined]
+    acts.note_read(file, by=actor_at(request))
     back = reverse("jcsos:member_duty_file", kwargs={"request_id": found.pk})
     return _pdf(request, file, names={}, back=back)
 

@@ -23,11 +23,9 @@ from jcsos.models import Associate, Membership
 from jcsos.queries import roll as queries
 from jcsos.rules.members import Terms
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
-from portal.audit.record import Actor
+from portal.accounts.acting import actor_at, actor_of
 from portal.kit.roles import Role
 from portal.ui.jcsos.consult_forms import upload_of
-from portal.ui.jcsos.consult_shown import perform
 from portal.ui.jcsos.member_forms import (
     AssociateForm,
     ContactsForm,
@@ -40,6 +38,7 @@ from portal.ui.jcsos.member_forms import (
 )
 from portal.ui.jcsos.member_shown import give_paper, member_shown, standing_shown
 from portal.ui.labels import label_of
+from portal.ui.performing import perform
 
 DESK = (Role.JCSOS_MEMBERS,)
 Held = Membership | Associate
@@ -171,7 +170,7 @@ def _act(request: HttpRequest, held: Held, act: str, known: Acts) -> HttpRespons
     if act not in known:
         raise Http404
     make, do, said = known[act]
-    form, by = _prefixed(make(held, request.POST, request.FILES), act), _actor(request)
+    form, by = _prefixed(make(held, request.POST, request.FILES), act), actor_at(request)
     if perform(request, form, lambda given: do(held, given, by), said()):
         return redirect(_url(held))
     return _show(request, held, {act: form})
@@ -196,10 +195,6 @@ def _associate(associate_id: UUID) -> Associate:
         return queries.get_associate(associate_id)
     except Associate.DoesNotExist:
         raise Http404 from None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
 
 
 def _prefixed(form: Any, name: str) -> Any:

@@ -22,12 +22,12 @@ from jcsos.models import Article, Ticket
 from jcsos.queries import consult as queries
 from jcsos.queries.window import membership_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
-from portal.audit.record import Actor
+from portal.accounts.acting import actor_at, actor_of
 from portal.ui.jcsos.consult_forms import AskForm, MessageForm, upload_of
-from portal.ui.jcsos.consult_shown import give_file, line_of, perform, shown
+from portal.ui.jcsos.consult_shown import give_file, line_of, shown
 from portal.ui.jcsos.ours import STAFF
 from portal.ui.labels import label_of
+from portal.ui.performing import perform
 
 
 @members(STAFF, purpose="JCSOSへの相談の一覧と新しい相談")
@@ -65,7 +65,7 @@ def our_consultation(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, ticket_id: UUID) -> HttpResponseBase:
     """Write further; in an ended consultation this takes it up again."""
-    found, by = _found(ticket_id), _actor(request)
+    found, by = _found(ticket_id), actor_at(request)
     form = MessageForm(request.POST, request.FILES)
 
     def do(given: Any) -> None:
@@ -84,7 +84,7 @@ def write(request: HttpRequest, ticket_id: UUID) -> HttpResponseBase:
 @require_POST
 def close(request: HttpRequest, ticket_id: UUID) -> HttpResponseBase:
     """Nothing more to ask."""
-    found, by, form = _found(ticket_id), _actor(request), forms.Form(request.POST)
+    found, by, form = _found(ticket_id), actor_at(request), forms.Form(request.POST)
     if perform(request, form, lambda given: acts.close(found, by=by), gettext("相談を終えました。")):
         return redirect("jcsos:our_consultation", ticket_id=found.pk)
     return _show(request, found, refused=form)
@@ -95,7 +95,7 @@ def our_file(request: HttpRequest, ticket_id: UUID, entry_id: UUID) -> HttpRespo
     """A file of either side."""
     found = _found(ticket_id)
     back = reverse("jcsos:our_consultation", kwargs={"ticket_id": found.pk})
-    return give_file(request, found, entry_id, by=_actor(request), back=back)
+    return give_file(request, found, entry_id, by=actor_at(request), back=back)
 
 
 @members(STAFF, purpose="JCSOSの会員向けの記事を読む")
@@ -121,12 +121,8 @@ def _found(ticket_id: UUID) -> Ticket:
         raise Http404 from None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
-
-
 def _show(request: HttpRequest, found: Ticket, *, bound: Any = None, refused: Any = None) -> HttpResponse:
-    steps = [step.name for step in TICKET.allowed(found.state_kind, seat="school", role=_actor(request).role)]
+    steps = [step.name for step in TICKET.allowed(found.state_kind, seat="school", role=actor_at(request).role)]
     context = {
         **shown(found),
         "form": bound or MessageForm(),

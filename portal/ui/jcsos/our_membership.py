@@ -21,12 +21,12 @@ from jcsos.models import Membership
 from jcsos.queries.roll import papers_of
 from jcsos.queries.window import membership_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.ui.jcsos.consult_forms import upload_of
-from portal.ui.jcsos.consult_shown import perform
 from portal.ui.jcsos.member_forms import ContactsForm, ResignForm
 from portal.ui.jcsos.member_shown import give_paper, member_shown
 from portal.ui.jcsos.ours import HEAD, STAFF
+from portal.ui.performing import perform
 
 
 @members(STAFF, purpose="自校のJCSOSの会員登録を見る")
@@ -85,7 +85,7 @@ def _perform(request: HttpRequest, act: str, known: dict[str, Any]) -> HttpRespo
     make, do, said = known[act]
     form = make(held, request.POST, request.FILES)
     form.prefix = act
-    by = actor_of(request.membership)  # type: ignore[attr-defined]
+    by = actor_at(request)
     if perform(request, form, lambda given: do(held, given, by), said()):
         return redirect("jcsos:our_membership" if act != "leave" else "jcsos:ours")
     return _show(request, {act: form})

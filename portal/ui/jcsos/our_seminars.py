@@ -20,7 +20,7 @@ from jcsos.models import Seminar
 from jcsos.queries import seminars as queries
 from jcsos.queries.window import membership_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.kit.roles import Role
@@ -28,6 +28,7 @@ from portal.ui.jcsos.seminar_files import attendee, give_certificate, give_mater
 from portal.ui.jcsos.seminar_forms import SeatForm
 from portal.ui.jcsos.seminar_shown import facts_of, row_of, seat_of
 from portal.ui.messages import announce, refuse, warn
+from portal.ui.typed import sentence_of
 
 STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
 _PAGE = 20
@@ -64,7 +65,7 @@ def register(request: HttpRequest, seminar_id: UUID) -> HttpResponseBase:
         try:
             row = seats.register(found, acting.org_id, by=actor_of(acting), **form.cleaned_data)
         except Refused as reason:
-            form.add_error(None, str(reason))
+            form.add_error(None, sentence_of(reason))
         else:
             _say(request, row.state_kind)
             return redirect("jcsos:our_seminar", seminar_id=found.pk)
@@ -77,10 +78,10 @@ def cancel_seat(request: HttpRequest, seminar_id: UUID, attendee_id: UUID) -> Ht
     """Take a registration back."""
     found = _found(seminar_id)
     try:
-        seats.cancel_seat(attendee(found, attendee_id), by=actor_of(request.membership))  # type: ignore[attr-defined]
+        seats.cancel_seat(attendee(found, attendee_id), by=actor_at(request))
         announce(request, gettext("申込みを取り消しました。"))
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect("jcsos:our_seminar", seminar_id=found.pk)
 
 

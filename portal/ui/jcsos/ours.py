@@ -26,17 +26,15 @@ from jcsos.queries import audits as queries
 from jcsos.queries.releases import published
 from jcsos.queries.window import looks_at, membership_of
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
-from portal.audit.record import Actor
+from portal.accounts.acting import actor_at
 from portal.dossier.types import Edition
-from portal.kit.machine import Refused
 from portal.kit.roles import Role
 from portal.ui.history import newest_first
 from portal.ui.jcsos.audit_doors import criteria_shown, due_of, trip_entries
 from portal.ui.jcsos.audit_forms import CorrectionForm, EvidenceForm, ReasonForm, ReplyForm
 from portal.ui.jcsos.audits import give_file
 from portal.ui.labels import label_of
-from portal.ui.messages import announce
+from portal.ui.performing import perform
 
 STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
 HEAD = (Role.SCHOOL_PRINCIPAL,)
@@ -67,31 +65,31 @@ def our_audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """A statement or a file for one criterion."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     criterion = request.POST.get("criterion", "")[:10]
     form = EvidenceForm(request.POST, request.FILES, prefix=criterion)
 
-    def perform(given: dict[str, Any]) -> None:
+    def do(given: dict[str, Any]) -> None:
         sent = given["file"]
         upload = Upload(sent.name, sent.read()) if sent else None
         give_evidence(found, criterion, statement=given["statement"] or "", upload=upload, by=by)
 
     done = gettext("資料を出しました。")
-    return _perform(request, found, f"give-{criterion}", form, perform, done, anchor=criterion)
+    return _perform(request, found, f"give-{criterion}", form, do, done, anchor=criterion)
 
 
 @members(STAFF, purpose="監査に出した資料を開く")
 def our_evidence(request: HttpRequest, audit_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """The school's own file."""
     found = _found(audit_id)
-    return give_file(request, found, evidence_id, by=_actor(request), back=_url(found))
+    return give_file(request, found, evidence_id, by=actor_at(request), back=_url(found))
 
 
 @members(STAFF, purpose="監査に出した資料を取り下げる")
 @require_POST
 def withdraw(request: HttpRequest, audit_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """Take a piece back, with a reason."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     row = queries.evidence_of(found).filter(pk=evidence_id).select_related("audit").first()
     if row is None:
         raise Http404
@@ -106,7 +104,7 @@ def withdraw(request: HttpRequest, audit_id: UUID, evidence_id: UUID) -> HttpRes
 @require_POST
 def hand_in(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """Everything that is to be given has been given."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     done = gettext("資料の提出を終え、JCSOSに知らせました。")
     return _perform(request, found, "hand_in", forms.Form(request.POST), lambda given: acts.hand_in(found, by=by), done)
 
@@ -115,7 +113,7 @@ def hand_in(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
 @require_POST
 def reply(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpResponseBase:
     """The head's right of reply."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     row = _finding(found, finding_id)
     done = gettext("意見を送りました。")
     key = f"reply-{row.pk}"
@@ -133,7 +131,7 @@ def reply(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpRespons
 @require_POST
 def correct(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpResponseBase:
     """What was mended."""
-    found, by = _found(audit_id), _actor(request)
+    found, by = _found(audit_id), actor_at(request)
     row = _finding(found, finding_id)
     done = gettext("是正を報告しました。")
     key = f"correct-{row.pk}"
@@ -142,17 +140,11 @@ def correct(request: HttpRequest, audit_id: UUID, finding_id: UUID) -> HttpRespo
 
 
 def _perform(
-    request: HttpRequest, found: TripAudit, key: str, form: Any, perform: Callable[[dict[str, Any]], Any],
+    request: HttpRequest, found: TripAudit, key: str, form: Any, do: Callable[[dict[str, Any]], Any],
     said: str, *, anchor: str = "",
 ) -> HttpResponseBase:  # fmt: skip
-    if form.is_valid():
-        try:
-            perform(form.cleaned_data)
-        except Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            announce(request, said)
-            return redirect(_url(found) + (f"#{anchor}" if anchor else ""))
+    if perform(request, form, lambda given: do(given.cleaned_data), said):
+        return redirect(_url(found) + (f"#{anchor}" if anchor else ""))
     return _show(request, _found(found.pk), bound={key: form})
 
 
@@ -170,17 +162,13 @@ def _finding(found: TripAudit, finding_id: UUID) -> Any:
     return row
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
-
-
 def _url(found: TripAudit) -> str:
     return reverse("jcsos:our_audit", kwargs={"audit_id": found.pk})
 
 
 def _show(request: HttpRequest, found: TripAudit, *, bound: dict[str, Any] | None = None) -> HttpResponse:
     bound = bound or {}
-    entries, role = trip_entries(found), _actor(request).role
+    entries, role = trip_entries(found), actor_at(request).role
     gives = found.state_kind in (AuditState.EVIDENCE, AuditState.CORRECTING)
     steps = {step.name for step in AUDIT.allowed(found.state_kind, seat="school", role=role)}
     context = {

@@ -22,7 +22,7 @@ from jcsos.models import EditionRelease, EditionVerdict
 from jcsos.queries import releases as queries
 from jcsos.rules.releases import per_rule
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.dossier.types import Edition
 from portal.kit.machine import Refused
 from portal.kit.roles import Audience, Role
@@ -34,6 +34,7 @@ from portal.ui.jcsos.figures_shown import rule_title
 from portal.ui.labels import choices_of, label_of, speaks_english
 from portal.ui.messages import announce, refuse
 from portal.ui.shapes import Entry, Tile
+from portal.ui.typed import sentence_of
 
 EVERY_DESK = Role.of(Audience.JCSOS)
 PUBLISHERS = (Role.JCSOS_NEWS,)
@@ -77,7 +78,7 @@ def editions(request: HttpRequest) -> HttpResponseBase:
         try:
             made = plan_release(acting.org_id, by=actor_of(acting), **form.cleaned_data)
         except Refused as reason:
-            form.add_error("takes_effect_on", str(reason))
+            form.add_error("takes_effect_on", sentence_of(reason))
         else:
             announce(request, gettext("出発前の旅行への影響を確かめています。数が出るまで少しお待ちください。"))
             return redirect("jcsos:edition", release_id=made.pk)
@@ -120,10 +121,10 @@ def preview(request: HttpRequest, release_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """Make it known."""
     try:
-        publish_release(_found(release_id), by=actor_of(request.membership))  # type: ignore[attr-defined]
+        publish_release(_found(release_id), by=actor_at(request))
         announce(request, gettext("会員校の画面に知らせました。"))
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect("jcsos:edition", release_id=release_id)
 
 

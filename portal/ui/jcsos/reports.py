@@ -14,7 +14,7 @@ from jcsos.documents.report import build_report
 from jcsos.models import TripAudit
 from jcsos.queries.audits import get_audit
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.kit.pdf import RenderError
 from portal.kit.roles import Role
 from portal.ui.files_out import pdf_response
@@ -29,7 +29,7 @@ STAFF = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
 def report(request: HttpRequest, audit_id: UUID) -> HttpResponseBase:
     """The report for the assessors; the school sees that it was made."""
     audit = _with_result(audit_id)
-    note_view(audit.request, by=actor_of(request.membership))  # type: ignore[attr-defined]
+    note_view(audit.request, by=actor_at(request))
     return _give(request, audit, back="jcsos:audit")
 
 

@@ -24,7 +24,7 @@ from jcsos.machine import SEMINAR
 from jcsos.models import Seminar, SeminarAttendee
 from jcsos.queries import seminars as queries
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at, actor_of
 from portal.audit.record import Actor
 from portal.kit import clock
 from portal.kit.machine import Refused
@@ -33,7 +33,9 @@ from portal.ui.jcsos.seminar_files import give_certificate, give_material
 from portal.ui.jcsos.seminar_forms import CallOffForm, MaterialForm, SeminarForm
 from portal.ui.jcsos.seminar_shown import facts_of, row_of, seat_of
 from portal.ui.messages import announce, refuse
+from portal.ui.performing import perform
 from portal.ui.shapes import Tile
+from portal.ui.typed import sentence_of
 
 EVERY_DESK = Role.of(Audience.JCSOS)
 HANDS = (Role.JCSOS_NEWS, Role.JCSOS_MEMBERS)
@@ -59,7 +61,7 @@ def new_seminar(request: HttpRequest) -> HttpResponse:
             announce(request, gettext("案内を保存しました。受け付けを始めると、会員校に知らせます。"))
             return redirect("jcsos:seminar", seminar_id=made.pk)
         except Refused as reason:
-            form.add_error(None, str(reason))
+            form.add_error(None, sentence_of(reason))
     return _form(request, form, gettext("セミナーの案内を書く"))
 
 
@@ -68,13 +70,13 @@ def edit_seminar(request: HttpRequest, seminar_id: UUID) -> HttpResponse:
     """An announcement changed."""
     found = _found(seminar_id)
     form = SeminarForm(request.POST) if request.method == "POST" else SeminarForm.of(found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.rewrite_seminar(found, form.said, by=_actor(request))
-            announce(request, gettext("案内を保存しました。"))
-            return redirect("jcsos:seminar", seminar_id=found.pk)
-        except Refused as reason:
-            form.add_error(None, str(reason))
+    by = actor_at(request)
+
+    def rewrite(given: SeminarForm) -> None:
+        acts.rewrite_seminar(found, given.said, by=by)
+
+    if request.method == "POST" and perform(request, form, rewrite, gettext("案内を保存しました。")):
+        return redirect("jcsos:seminar", seminar_id=found.pk)
     return _form(request, form, gettext("セミナーの案内を書き直す"), back=found)
 
 
@@ -91,16 +93,10 @@ def seminar_act(request: HttpRequest, seminar_id: UUID, act: str) -> HttpRespons
     found = _found(seminar_id)
     if act not in _ACTS:
         raise Http404
-    make, perform, said = _ACTS[act]
-    form = make(request.POST)
-    if form.is_valid():
-        try:
-            perform(found, form, _actor(request))
-        except Refused as reason:
-            form.add_error(None, str(reason))
-        else:
-            announce(request, said())
-            return redirect("jcsos:seminar", seminar_id=found.pk)
+    make, do, said = _ACTS[act]
+    form, by = make(request.POST), actor_at(request)
+    if perform(request, form, lambda given: do(found, given, by), said()):
+        return redirect("jcsos:seminar", seminar_id=found.pk)
     return _show(request, _found(seminar_id), bound={act: form})
 
 
@@ -112,12 +108,12 @@ def seat_act(request: HttpRequest, seminar_id: UUID, attendee_id: UUID, act: str
     row = queries.attendees_of(found).filter(pk=attendee_id).first()
     if row is None or act not in _SEAT_ACTS:
         raise Http404
-    perform, said = _SEAT_ACTS[act]
+    do, said = _SEAT_ACTS[act]
     try:
-        perform(row, _actor(request))
+        do(row, actor_at(request))
         announce(request, said())
     except Refused as reason:
-        refuse(request, str(reason))
+        refuse(request, sentence_of(reason))
     return redirect(f"{reverse('jcsos:seminar', kwargs={'seminar_id': found.pk})}#seats")
 
 
@@ -129,10 +125,10 @@ def ticket(request: HttpRequest, ticket: str) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         try:
-            seats.attend(row, presence=Presence.TICKET, by=_actor(request))
+            seats.attend(row, presence=Presence.TICKET, by=actor_at(request))
             announce(request, gettext("出席を記録しました。"))
         except Refused as reason:
-            refuse(request, str(reason))
+            refuse(request, sentence_of(reason))
         return redirect("jcsos:ticket", ticket=ticket)
     crumbs = [
         (gettext("セミナー"), reverse("jcsos:seminars")),
@@ -151,11 +147,11 @@ def add_material(request: HttpRequest, seminar_id: UUID) -> HttpResponseBase:
     form = MaterialForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            acts.give_material(found, form.upload, by=_actor(request))
+            acts.give_material(found, form.upload, by=actor_at(request))
             announce(request, gettext("資料を載せました。"))
             return redirect(f"{reverse('jcsos:seminar', kwargs={'seminar_id': found.pk})}#materials")
         except Refused as reason:
-            form.add_error("file", str(reason))
+            form.add_error("file", sentence_of(reason))
     return _show(request, found, bound={"material": form})
 
 
@@ -167,7 +163,7 @@ def remove_material(request: HttpRequest, seminar_id: UUID, material_id: UUID) -
     row = queries.materials_of(found).filter(pk=material_id).first()
     if row is None:
         raise Http404
-    acts.remove_material(row, by=_actor(request))
+    acts.remove_material(row, by=actor_at(request))
     announce(request, gettext("資料を外しました。"))
     return redirect(f"{reverse('jcsos:seminar', kwargs={'seminar_id': found.pk})}#materials")
 
@@ -223,10 +219,6 @@ def _found(seminar_id: UUID) -> Seminar:
         return queries.get_seminar(seminar_id)
     except Seminar.DoesNotExist:
         raise Http404 from None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor_of(request.membership)  # type: ignore[attr-defined]
 
 
 def _is_hand(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from jcsos.rules.window import tells_of_a_person
 from mofa_requests.models import MofaRequest
 from mofa_requests.rules import BOOK
 from portal.accounts.access import members
-from portal.accounts.acting import actor_of
+from portal.accounts.acting import actor_at
 from portal.dossier.types import Dossier, Leg
 from portal.kit import clock
 from portal.kit.roles import Audience, Role
@@ -74,7 +74,7 @@ def trip(request: HttpRequest, request_id: UUID) -> HttpResponse:
         found, revision = queries.trip_in_window(request_id)
     except MofaRequest.DoesNotExist:
         raise Http404 from None
-    note_view(found, by=actor_of(request.membership))  # type: ignore[attr-defined]
+    note_view(found, by=actor_at(request))
     dossier = queries.open_part(revision)
     context = {
         "mofa_request": found,
