@@ -8,14 +8,11 @@ Run: ``python -m bench.inbox [--open N] [--past N] [--rounds N]``.
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
 import time
+from functools import partial
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.test")
-
-import django
+from bench.desk import HEAD, empty_portal, print_line, timed
 
 INBOX_BAR, REVIEW_BAR = 150, 200
 PEOPLE = 400
@@ -33,16 +30,9 @@ PAGES = {
 
 def main() -> None:
     """Start servers, fill them, measure, and take everything away again."""
-    from tests.servers import TestServers  # noqa: PLC0415 - reads settings
-
     arguments = _arguments()
-    servers = TestServers()
-    servers.start()
-    try:
-        django.setup()
-        _measure(arguments)
-    finally:
-        servers.stop()
+    with empty_portal():
+        _fill_and_time(arguments)
 
 
 def _arguments() -> argparse.Namespace:
@@ -51,20 +41,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--past", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=40)
     return parser.parse_args()
-
-
-def _measure(arguments: argparse.Namespace) -> None:
-    from django.test.utils import override_settings, setup_databases, teardown_databases  # noqa: PLC0415
-
-    from tests.template import copy_from_template  # noqa: PLC0415
-
-    copy_from_template()
-    made = setup_databases(0, interactive=False)
-    try:
-        with override_settings(PORTAL_RELAX_MFA=True, LOGGING_CONFIG=None):
-            _fill_and_time(arguments)
-    finally:
-        teardown_databases(made, 0)
 
 
 def _fill_and_time(arguments: argparse.Namespace) -> None:
@@ -78,11 +54,11 @@ def _fill_and_time(arguments: argparse.Namespace) -> None:
     crowd.arrive(still_open=arguments.open, past=arguments.past)
     print(f"{arguments.open} open and {arguments.past} past plans written in {time.perf_counter() - began:.1f} s")
     client = signed_in(made.officer)
-    print(f"{'page':<28}{'p50 ms':>8}{'p95 ms':>8}{'bar':>6}")
+    print(HEAD)
     for name, path in PAGES.items():
-        _print_line(name, _times(client, path, arguments.rounds), INBOX_BAR)
+        print_line(name, timed(partial(client.get, path), arguments.rounds), INBOX_BAR)
     path = _big_trip(made)
-    _print_line(f"review, {PEOPLE} travellers", _times(client, path, arguments.rounds), REVIEW_BAR)
+    print_line(f"review, {PEOPLE} travellers", timed(partial(client.get, path), arguments.rounds), REVIEW_BAR)
 
 
 def _big_trip(made: Any) -> str:
@@ -111,23 +87,6 @@ def party_of(dossier: Any, size: int) -> Any:
     figures = {**counted, "students": len(pupils) + len(more), "total": size}
     outline = dossier.outline.model_copy(update={"party": dossier.outline.party.model_copy(update=figures)})
     return dossier.model_copy(update={"participants": everybody, "outline": outline})
-
-
-def _times(client: Any, path: str, rounds: int) -> list[float]:
-    spent = []
-    for turn in range(rounds + 3):
-        began = time.perf_counter()
-        answer = client.get(path)
-        if answer.status_code != 200:
-            raise SystemExit(f"{path} answered {answer.status_code}")
-        if turn >= 3:
-            spent.append((time.perf_counter() - began) * 1000)
-    return spent
-
-
-def _print_line(name: str, spent: list[float], bar: int) -> None:
-    p95 = statistics.quantiles(spent, n=20)[-1]
-    print(f"{name:<28}{statistics.median(spent):>8.0f}{p95:>8.0f}{bar:>6}")
 
 
 if __name__ == "__main__":

@@ -8,14 +8,10 @@ Run: ``python -m bench.national [--schools N] [--trips N] [--rounds N]``.
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
 import time
-from typing import Any
+from functools import partial
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.test")
-
-import django
+from bench.desk import HEAD, empty_portal, print_line, timed
 
 BAR = 300
 PAGES = {
@@ -31,16 +27,9 @@ PAGES = {
 
 def main() -> None:
     """Start servers, fill them, measure, and take everything away again."""
-    from tests.servers import TestServers  # noqa: PLC0415 - reads settings
-
     arguments = _arguments()
-    servers = TestServers()
-    servers.start()
-    try:
-        django.setup()
-        _measure(arguments)
-    finally:
-        servers.stop()
+    with empty_portal():
+        _fill_and_time(arguments)
 
 
 def _arguments() -> argparse.Namespace:
@@ -49,20 +38,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--trips", type=int, default=60_000)
     parser.add_argument("--rounds", type=int, default=40)
     return parser.parse_args()
-
-
-def _measure(arguments: argparse.Namespace) -> None:
-    from django.test.utils import override_settings, setup_databases, teardown_databases  # noqa: PLC0415
-
-    from tests.template import copy_from_template  # noqa: PLC0415
-
-    copy_from_template()
-    made = setup_databases(0, interactive=False)
-    try:
-        with override_settings(PORTAL_RELAX_MFA=True, LOGGING_CONFIG=None):
-            _fill_and_time(arguments)
-    finally:
-        teardown_databases(made, 0)
 
 
 def _fill_and_time(arguments: argparse.Namespace) -> None:
@@ -80,26 +55,9 @@ def _fill_and_time(arguments: argparse.Namespace) -> None:
         found = [line for year in nation.years for line in differences(nation, year)]
     print("\n".join(found) or f"figures of {len(nation.years)} years equal a plain recount")
     client = signed_in(auditor)
-    print(f"{'page':<28}{'p50 ms':>8}{'p95 ms':>8}{'bar':>6}")
+    print(HEAD)
     for name, path in PAGES.items():
-        _print_line(name, _times(client, path.format(past=nation.years[4]), arguments.rounds))
-
-
-def _times(client: Any, path: str, rounds: int) -> list[float]:
-    spent = []
-    for turn in range(rounds + 3):
-        began = time.perf_counter()
-        answer = client.get(path)
-        if answer.status_code != 200:
-            raise SystemExit(f"{path} answered {answer.status_code}")
-        if turn >= 3:
-            spent.append((time.perf_counter() - began) * 1000)
-    return spent
-
-
-def _print_line(name: str, spent: list[float]) -> None:
-    p95 = statistics.quantiles(spent, n=20)[-1]
-    print(f"{name:<28}{statistics.median(spent):>8.0f}{p95:>8.0f}{BAR:>6}")
+        print_line(name, timed(partial(client.get, path.format(past=nation.years[4])), arguments.rounds), BAR)
 
 
 if __name__ == "__main__":

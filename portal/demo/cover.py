@@ -6,10 +6,6 @@ By the product's own actions; every firm and person is invented and marked as a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import transaction
 
 from insurance.actions import claims
 from insurance.actions.handover import record_given, record_made
@@ -18,15 +14,14 @@ from insurance.claims import Notice
 from insurance.enums import AmountKind, Cause, ClaimFact, FirmKind, Place
 from mofa_requests.documents.receivers.papers import PaperKind, build_paper
 from mofa_requests.queries import gather_dossier
-from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
 from portal.audit.record import Actor
+from portal.demo.hands import acting
 from portal.demo.story import demo_trips
 from portal.dossier.types import Benefit, BenefitKind, Channel
 from portal.kit import clock
 from portal.kit.ids import uuid7
 from portal.kit.roles import Audience, Role
-from portal.tenancy.scope import acting_as
 from portal.vault.keyring import cipher_for
 from trips.queries import Trip, outlines_of, trips_of
 
@@ -38,7 +33,7 @@ _MONTH = dt.timedelta(days=30)
 def play_cover(seats: list[Membership], *, on: dt.date) -> int:
     """Firms and a product in the list, a claim, a hand-over. How many entries the list has."""
     desk = next(seat for seat in seats if seat.role_kind is Role.JCSOS_MEMBERS)
-    with clock.stopped_at(on - _MONTH), _as(desk) as by:
+    with clock.stopped_at(on - _MONTH), acting(desk, health=True) as by:
         listed = _list(on - 12 * _MONTH, by=by)
     drafters = {seat.org_id: seat for seat in reversed(seats) if _drafts(seat)}
     for seat in drafters.values():
@@ -78,7 +73,7 @@ def _claim(trip: Trip, seat: Membership, *, on: dt.date) -> None:
     back = dossier.outline.returns_on
     if back is None or back >= on:
         return
-    with clock.stopped_at(back + dt.timedelta(days=2)), _as(seat) as by:
+    with clock.stopped_at(back + dt.timedelta(days=2)), acting(seat, health=True) as by:
         cipher = cipher_for(trip.pk)
         facts = {ClaimFact.SYMPTOMS: "発熱と腹痛(見本)", ClaimFact.PLACE: "宿泊先の部屋(見本)"}
         claim = claims.open_claim(
@@ -92,7 +87,7 @@ def _claim(trip: Trip, seat: Membership, *, on: dt.date) -> None:
 
 def _hand_over(trip: Trip, seat: Membership, *, on: dt.date) -> None:
     """The paper for the assistance company, given to the insurer."""
-    with clock.stopped_at(on), _as(seat) as by:
+    with clock.stopped_at(on), acting(seat, health=True) as by:
         dossier = gather_dossier(trip, cipher=cipher_for(trip.pk))
         if not dossier.policies:
             return
@@ -109,13 +104,7 @@ def _drafts(seat: Membership) -> bool:
 def _trips(seat: Membership) -> list[tuple[str, Trip]]:
     """The two trips of the story that are this school's, by the name of their file."""
     titles = {trip.load().outline.title: trip.dossier for trip in demo_trips() if trip.dossier in (_PAST, _PLANNED)}
-    with _as(seat):
+    with acting(seat, health=True):
         rows = {trip.pk: trip for trip in trips_of(seat.org_id)} if seat.org_id else {}
         sheets = outlines_of(rows)
         return [(titles[sheet.title], rows[key]) for key, sheet in sheets.items() if sheet.title in titles]
-
-
-@contextmanager
-def _as(seat: Membership) -> Iterator[Actor]:
-    with acting_as(scope_of(seat, health=True)), transaction.atomic():
-        yield actor_of(seat)

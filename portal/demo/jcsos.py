@@ -6,22 +6,17 @@ Not here: membership (load), the trips themselves (story). What people write is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import transaction
 
 from jcsos.actions import assist, audits, campaigns, evidence, figures, findings, releases
 from jcsos.enums import AssistCategory, Cover, Gravity, Party, Population, Verdict
 from jcsos.models import Finding, TripAudit
 from jcsos.queries.audits import assessments_of, audits_of, population_of, readings_of
-from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
 from portal.audit.record import Actor
+from portal.demo.hands import acting, on_day
 from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.kit.roles import Role
-from portal.tenancy.scope import acting_as
 
 _WEEK = dt.timedelta(weeks=1)
 _SEED = 20261122
@@ -44,7 +39,7 @@ def play_audits(seats: list[Membership], *, on: dt.date) -> int:
     """
     assessor, second = _hands(seats)
     day = on - _OPENED_BEFORE
-    with _at(day), _as(assessor) as by:
+    with on_day(day), acting(assessor) as by:
         plan = campaigns.Plan(
             title=f"{day.year}年度 海外旅行の備えの監査(見本)",
             period_from=on - 30 * _WEEK,
@@ -62,7 +57,7 @@ def play_audits(seats: list[Membership], *, on: dt.date) -> int:
         drawn = campaigns.draw_sample(campaign, by=by)
         for audit in audits_of(campaign):
             audits.announce(audit, due_on=on + _WEEK, by=by)
-    with _as(assessor):
+    with acting(assessor):
         for turn, audit in enumerate(list(audits_of(campaign))):
             _carry_on(audit, turn, _school_hands(seats, audit), assessor, second, on=on)
     return len(drawn)
@@ -71,7 +66,7 @@ def play_audits(seats: list[Membership], *, on: dt.date) -> int:
 def play_assistance(seats: list[Membership], *, on: dt.date) -> int:
     """Two cases of one place and day, not joined yet, and one closed with its lessons. Nobody in them exists."""
     desk = next(seat for seat in seats if seat.role_kind is Role.JCSOS_CASES)
-    with _at(on - 2 * _WEEK), _at_desk(desk) as by:
+    with on_day(on - 2 * _WEEK), acting(desk, health=True) as by:
         old = assist.open_case(desk.org_id, "旅券を入れたかばんを置き忘れた(見本)", by=by)
         assist.describe(old, assist.Details(category=AssistCategory.DOCUMENTS, country=_TAIWAN, zone=_TAIPEI), by=by)
         assist.move(old, "take", by=by)
@@ -79,7 +74,7 @@ def play_assistance(seats: list[Membership], *, on: dt.date) -> int:
         assist.close(
             old, outcome="翌日に渡航書を受け取り、予定どおり帰国した", lessons="旅券の写しを別に持たせる", by=by
         )
-    with _at(on), _at_desk(desk) as by:
+    with on_day(on), acting(desk, health=True) as by:
         for line, category in _TROUBLES:
             case = assist.open_case(desk.org_id, line, by=by)
             known = assist.Details(category=category, country=_HAWAII, zone=_HONOLULU, cover=Cover.PROPER)
@@ -94,7 +89,7 @@ def play_assistance(seats: list[Membership], *, on: dt.date) -> int:
 def play_figures(seats: list[Membership], *, on: dt.date) -> int:
     """Read the trips in the window as the job would, and compare the schools; how many trips were read."""
     assessor, _ = _hands(seats)
-    with _as(assessor):
+    with acting(assessor):
         read = figures.read_figures()
         figures.compare_recent(assessor.org_id, on=on)
     return read
@@ -103,7 +98,7 @@ def play_figures(seats: list[Membership], *, on: dt.date) -> int:
 def play_handbook(seats: list[Membership], *, on: dt.date) -> int:
     """The edition of 2024 planned for a month later and tried on the open trips; how many it was tried on."""
     news = next(seat for seat in seats if seat.role_kind is Role.JCSOS_NEWS)
-    with _as(news) as by:
+    with acting(news) as by:
         note = "2024年の通知の様式に切り替えます(見本)"
         release = releases.plan_release(news.org_id, Edition.Y2024, takes_effect_on=on + 4 * _WEEK, note=note, by=by)
         judged = releases.judge_open_trips(release)
@@ -119,7 +114,7 @@ def _carry_on(
     drafter, head = school
     if turn > 2:
         return
-    with _at(on - 3 * _WEEK), _as(drafter) as by:
+    with on_day(on - 3 * _WEEK), acting(drafter) as by:
         evidence.give_evidence(
             audit, "AC01", statement="指導の資料を配り、欠席者には翌週に補講した。", upload=None, by=by
         )
@@ -129,13 +124,13 @@ def _carry_on(
         audits.hand_in(audit, by=by)
     if turn == 2:
         return
-    with _at(on - 2 * _WEEK), _as(assessor) as by:
+    with on_day(on - 2 * _WEEK), acting(assessor) as by:
         _judge(audit, by=by)
         grave = _write(audit, Gravity.GRAVE if turn == 0 else Gravity.MAJOR, by=by)
     if turn == 0:
-        with _at(on - 2 * _WEEK), _as(second) as by:
+        with on_day(on - 2 * _WEEK), acting(second) as by:
             findings.confirm_finding(grave, by=by)
-    with _at(on - 2 * _WEEK), _as(assessor) as by:
+    with on_day(on - 2 * _WEEK), acting(assessor) as by:
         audits.send_result(audit, reply_due_on=on + _WEEK, by=by)
     if turn == 0:
         _settle(audit, head, assessor, on=on)
@@ -159,10 +154,10 @@ def _write(audit: TripAudit, gravity: Gravity, *, by: Actor) -> Finding:
 
 
 def _settle(audit: TripAudit, head: Membership, assessor: Membership, *, on: dt.date) -> None:
-    with _at(on - _WEEK), _as(head) as by:
+    with on_day(on - _WEEK), acting(head) as by:
         for row in Finding.objects.filter(audit=audit):
             findings.reply_to(row, "指摘のとおりです。様式を改め、記録を残します。", by=by)
-    with _at(on - _WEEK), _as(assessor) as by:
+    with on_day(on - _WEEK), acting(assessor) as by:
         for row in Finding.objects.filter(audit=audit):
             findings.uphold(row, correction="記録の様式を作り、写しを出す", owner="教頭", due_on=on + 2 * _WEEK, by=by)
         audits.settle(audit, by=by)
@@ -178,22 +173,3 @@ def _school_hands(seats: list[Membership], audit: TripAudit) -> tuple[Membership
     mine = [seat for seat in seats if seat.org_id == audit.school_id]
     head = next(seat for seat in mine if seat.role_kind is Role.SCHOOL_PRINCIPAL)
     return next((seat for seat in mine if seat.role_kind is Role.SCHOOL_DRAFTER), head), head
-
-
-@contextmanager
-def _at_desk(seat: Membership) -> Iterator[Actor]:
-    """The J-TAS desk's own pages open special-care data; so does this."""
-    with acting_as(scope_of(seat, health=True)), transaction.atomic():
-        yield actor_of(seat)
-
-
-@contextmanager
-def _as(seat: Membership) -> Iterator[Actor]:
-    with acting_as(scope_of(seat)), transaction.atomic():
-        yield actor_of(seat)
-
-
-@contextmanager
-def _at(day: dt.date) -> Iterator[None]:
-    with clock.stopped_at(dt.datetime.combine(day, dt.time(10), clock.TOKYO)):
-        yield

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,12 +20,13 @@ from mofa_requests.actions import amend as amending
 from mofa_requests.actions import plan, review, sending
 from mofa_requests.actions.submit import submit
 from mofa_requests.models import MofaRequest
-from portal.accounts.acting import actor_of, scope_of
+from portal.accounts.acting import actor_of
 from portal.accounts.models import Membership, User
 from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
 from portal.demo.cover import play_cover
+from portal.demo.hands import acting, on_day
 from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
 from portal.demo.news import play_news, play_seminars
 from portal.demo.office import play_office, set_term
@@ -106,7 +106,7 @@ def play(trip: story.DemoTrip, cast: Cast, *, on: dt.date) -> str:
     moved = shift(dossier, weeks)
     school = cast.orgs[trip.organisation]
     drafter = _drafter(cast, school)
-    with _at(_first_day(trip, dossier, weeks)), _as(drafter):
+    with on_day(_first_day(trip, dossier, weeks), _MORNING), acting(drafter):
         request = plan.open_plan(school, by=actor_of(drafter), trip_no=moved.trip_no, demo=True)
         plan.store_dossier(request.trip, moved, by=actor_of(drafter))
     stage = _Stage(cast, request, dossier, weeks)
@@ -115,7 +115,7 @@ def play(trip: story.DemoTrip, cast: Cast, *, on: dt.date) -> str:
             stage.perform(step)
         except Refused:
             break
-    with _as(drafter):
+    with acting(drafter):
         return queries.latest_of(request.trip).state_kind.label
 
 
@@ -131,8 +131,8 @@ class _Stage:
     def perform(self, step: story.Step) -> None:
         request = self.request
         seat = self.cast.membership(step.by, request.school_id, request.endorser_org_id, request.forwarder_org_id)
-        with _at(step.day + dt.timedelta(weeks=self.weeks)):
-            with _as(seat):
+        with on_day(step.day + dt.timedelta(weeks=self.weeks), _MORNING):
+            with acting(seat):
                 self.request = queries.get_for(request.pk)
                 _PARTS[type(step)](self, step, actor_of(seat), seat)
                 self.request = queries.latest_of(self.request.trip) if _is_school(seat) else self.request
@@ -270,18 +270,6 @@ def _first_day(trip: story.DemoTrip, dossier: Dossier, weeks: int) -> dt.date:
 
 def _is_school(seat: Membership) -> bool:
     return seat.role_kind.audience.value == "school"
-
-
-@contextmanager
-def _as(seat: Membership) -> Iterator[None]:
-    with acting_as(scope_of(seat)), transaction.atomic():
-        yield
-
-
-@contextmanager
-def _at(day: dt.date) -> Iterator[None]:
-    with clock.stopped_at(dt.datetime.combine(day, _MORNING, clock.TOKYO)):
-        yield
 
 
 def _run_waiting_jobs() -> None:

@@ -8,23 +8,18 @@ Not here: audits and cases (jcsos), the tales of single trips (story).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import transaction
 
 from jcsos.actions import circulars, seats, seminars
 from jcsos.enums import Presence
 from jcsos.models import Circular, Seminar, SeminarAttendee
 from jcsos.models import Membership as JcsosMembership
 from jcsos.queries.circulars import receipt_of
-from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
-from portal.audit.record import Actor
+from portal.demo.hands import acting, on_day
 from portal.kit import clock
 from portal.kit.roles import Role
-from portal.tenancy.scope import acting_as
 
+_MORNING = dt.time(9)
 _DAY = dt.timedelta(days=1)
 _TAIWAN, _AUSTRALIA, _HAWAII = "0886", "0061", "1808"
 _SAFETY_PAGES = "https://www.anzen.mofa.go.jp/"
@@ -83,11 +78,11 @@ def play_news(seats: list[Membership], *, on: dt.date) -> int:
     checker = next(seat for seat in seats if seat.role_kind is Role.JCSOS_MEMBERS)
     readers = [seat for seat in seats if seat.role_kind is Role.SCHOOL_PRINCIPAL]
     for turn, (before, text) in enumerate(_SENT):
-        with _at(on - before * _DAY):
+        with on_day(on - before * _DAY, _MORNING):
             sent = _send(text, writer, checker)
             for reader in readers[turn:]:
                 _read(sent, reader)
-    with _at(on), _as(writer) as by:
+    with on_day(on, _MORNING), acting(writer) as by:
         circulars.propose(circulars.write_circular(writer.org_id, _DRAFT, by=by), by=by)
     return len(_SENT)
 
@@ -96,23 +91,23 @@ def play_seminars(seats_held: list[Membership], *, on: dt.date) -> int:
     """One seminar held, with certificates, one today, and one with more registrations than places. How many."""
     writer = next(seat for seat in seats_held if seat.role_kind is Role.JCSOS_NEWS)
     schools = {seat.org_id: seat for seat in seats_held if seat.role_kind is Role.SCHOOL_PRINCIPAL}
-    with _as(writer):
+    with acting(writer):
         present = sorted(JcsosMembership.objects.filter(left_on=None).values_list("school_id", flat=True))
     heads = [schools[school_id] for school_id in present if school_id in schools]
     day = on - 30 * _DAY
-    with _at(day - 20 * _DAY):
+    with on_day(day - 20 * _DAY, _MORNING):
         past = _announce(_HELD, day, writer, places=20)
         rows = [_register(past, head, name, duty) for head, (name, duty) in zip(heads, _STAFF, strict=False)]
-    with clock.stopped_at(past.starts_at + dt.timedelta(minutes=5)), _as(writer) as by:
+    with clock.stopped_at(past.starts_at + dt.timedelta(minutes=5)), acting(writer) as by:
         for turn, row in enumerate(rows):
             seats.attend(row, presence=Presence.TICKET if turn % 2 else Presence.LIST, by=by)
-    with clock.stopped_at(past.ends_at), _as(writer) as by:
+    with clock.stopped_at(past.ends_at), acting(writer) as by:
         seminars.end_seminar(past, by=by)
-    with _at(on - 3 * _DAY):
+    with on_day(on - 3 * _DAY, _MORNING):
         coming = _announce(_COMING, on + 25 * _DAY, writer, places=2)
         for head, (name, duty) in zip(heads, _STAFF, strict=False):
             _register(coming, head, name, duty)
-    with _at(on - 12 * _DAY):
+    with on_day(on - 12 * _DAY, _MORNING):
         now = _announce(_TODAY, on, writer, places=20, until=on)
         for head, (name, duty) in zip(heads[:2], _STAFF, strict=False):
             _register(now, head, name, duty)
@@ -132,21 +127,21 @@ def _announce(
         places=places,
         apply_until=until or day - 5 * _DAY,
     )
-    with _as(writer) as by:
+    with acting(writer) as by:
         return seminars.open_seminar(seminars.write_seminar(writer.org_id, announcement, by=by), by=by)
 
 
 def _register(seminar: Seminar, head: Membership, name: str, duty: str) -> SeminarAttendee:
-    with _as(head) as by:
+    with acting(head) as by:
         return seats.register(seminar, head.org_id, name=name, duty=duty, by=by)
 
 
 def _send(text: circulars.Text, writer: Membership, checker: Membership) -> Circular:
-    with _as(writer) as by:
+    with acting(writer) as by:
         circular = circulars.propose(circulars.write_circular(writer.org_id, text, by=by), by=by)
-    with _as(checker) as by:
+    with acting(checker) as by:
         circular = circulars.approve(circular, by=by)
-    with _as(writer) as by:
+    with acting(writer) as by:
         circular = circulars.order(circular, by=by)
         # At once, as a worker would: the loader must not depend on one.
         circulars.deliver(circular.pk, key=circulars.job_key(circular), by=by)
@@ -155,19 +150,7 @@ def _send(text: circulars.Text, writer: Membership, checker: Membership) -> Circ
 
 def _read(circular: Circular, reader: Membership) -> None:
     """Opened by somebody of the school, where it was told."""
-    with _as(reader) as by:
+    with acting(reader) as by:
         receipt = receipt_of(circular, reader.org_id)
         if receipt is not None:
             circulars.note_opening(receipt, by=by)
-
-
-@contextmanager
-def _as(seat: Membership) -> Iterator[Actor]:
-    with acting_as(scope_of(seat)), transaction.atomic():
-        yield actor_of(seat)
-
-
-@contextmanager
-def _at(day: dt.date) -> Iterator[None]:
-    with clock.stopped_at(dt.datetime.combine(day, dt.time(9), clock.TOKYO)):
-        yield

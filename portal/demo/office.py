@@ -6,21 +6,15 @@ By the product's own actions, each on its day. Not here: audits and J-TAS cases 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import transaction
 
 from jcsos.actions import articles, consult, members
 from jcsos.enums import AssociateKind, ContactDuty, Service, TicketTopic, VisitMeans
 from jcsos.models import Membership as Member
 from jcsos.rules.members import Contact, Terms
-from portal.accounts.acting import actor_of, scope_of
 from portal.accounts.models import Membership
-from portal.audit.record import Actor
+from portal.demo.hands import acting, on_day
 from portal.kit import clock
 from portal.kit.roles import Role
-from portal.tenancy.scope import acting_as
 
 _DAY = dt.timedelta(days=1)
 _BODIES = (
@@ -48,18 +42,18 @@ def set_term(held: Member, services: tuple[str, ...], *, on: dt.date) -> None:
 def play_office(seats: list[Membership], *, on: dt.date) -> int:
     """Associates, contacts and a letter of one member, two consultations. How many consultations there are."""
     desk, keeper = _of(seats, Role.JCSOS_CASES), _of(seats, Role.JCSOS_MEMBERS)
-    with _as(keeper) as by:
+    with acting(keeper) as by:
         for name, english, kind in _BODIES:
             terms = Terms(on - 200 * _DAY, on + 165 * _DAY)
             members.enrol_associate(keeper.org, name, kind, terms, on=on - 200 * _DAY, by=by, english_name=english)
     asking = _first_member(seats)
-    with _at(on - 3 * _DAY), _as(asking) as by:
+    with on_day(on - 3 * _DAY), acting(asking) as by:
         held = Member.objects.select_related("school").get(school_id=asking.org_id, left_on=None)
         night = Contact(ContactDuty.NIGHT, "教頭(見本)", "", "night@school.example")
         members.set_contacts(held, [night], by=by)
         members.issue_letter(held, by=by)
     _answered(asking, desk, on=on)
-    with _at(on - _DAY), _as(asking) as by:
+    with on_day(on - _DAY), acting(asking) as by:
         text = "現地の手配会社から、夜の自由行動に付き添えないと連絡がありました。代わりの方法を相談したいです。"
         consult.ask(asking.org, TicketTopic.RISK, "夜の自由行動の付添い(見本)", text, by=by)
     return 2
@@ -67,16 +61,16 @@ def play_office(seats: list[Membership], *, on: dt.date) -> int:
 
 def _answered(asking: Membership, desk: Membership, *, on: dt.date) -> None:
     """A question about a contract: asked, answered, visited, closed, and made into an article."""
-    with _at(on - 20 * _DAY), _as(asking) as by:
+    with on_day(on - 20 * _DAY), acting(asking) as by:
         text = "手配会社の契約書の案に、取消料の負担が書かれていません。どう直せばよいですか。"
         ticket = consult.ask(asking.org, TicketTopic.CONTRACT, "契約書の取消料(見本)", text, by=by)
-    with _at(on - 19 * _DAY), _at_desk(desk) as by:
+    with on_day(on - 19 * _DAY), acting(desk, health=True) as by:
         consult.write(ticket, "取消しの時期ごとに、だれがいくら負担するかを表にして、契約に付けてください。", by=by)
         article = articles.begin_article(ticket, _ARTICLE, by=by, org_id=desk.org_id)
         articles.publish_article(article, by=by)
-    with _at(on - 12 * _DAY), _at_desk(desk) as by:
+    with on_day(on - 12 * _DAY), acting(desk, health=True) as by:
         consult.note_visit(ticket, VisitMeans.ONLINE, clock.today(), "直した契約書を一緒に読んだ。", by=by)
-    with _at(on - 10 * _DAY), _as(asking) as by:
+    with on_day(on - 10 * _DAY), acting(asking) as by:
         consult.close(ticket, by=by)
 
 
@@ -92,22 +86,3 @@ def _first_member(seats: list[Membership]) -> Membership:
 
 def _of(seats: list[Membership], role: Role) -> Membership:
     return next(seat for seat in seats if seat.role_kind is role)
-
-
-@contextmanager
-def _at_desk(seat: Membership) -> Iterator[Actor]:
-    """The consultation desk's own pages open special-care data; so does this."""
-    with acting_as(scope_of(seat, health=True)), transaction.atomic():
-        yield actor_of(seat)
-
-
-@contextmanager
-def _as(seat: Membership) -> Iterator[Actor]:
-    with acting_as(scope_of(seat)), transaction.atomic():
-        yield actor_of(seat)
-
-
-@contextmanager
-def _at(day: dt.date) -> Iterator[None]:
-    with clock.stopped_at(dt.datetime.combine(day, dt.time(10), clock.TOKYO)):
-        yield
