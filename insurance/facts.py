@@ -6,6 +6,7 @@ Not here: judging the amounts (rules), the cost of named accidents (scenarios), 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +65,19 @@ class Cover:
         return all(policy.value.benefits for policy in self.policies)
 
 
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many travellers are insured, opted out in writing, or neither. Counts, never persons."""
+
+    total: int
+    insured: int
+    opted_out: int
+
+    @property
+    def uninsured(self) -> int:
+        return self.total - self.insured - self.opted_out
+
+
 class CoverFacts:
     """Views of one dossier's insurance; the trip's own facts are shared."""
 
@@ -120,6 +134,17 @@ class CoverFacts:
             for person in self.trip.people
             if person.value.key not in insured and person.value.key not in self.opted_out
         )
+
+    def heads(self, people: Iterable[Participant]) -> Heads:
+        """Insured, opted out and neither among ``people``; whoever opted out is not insured by a contract for all."""
+        counted = tuple(people)
+        opted_out = sum(person.key in self.opted_out for person in counted)
+        return Heads(len(counted), sum(map(self._is_insured, counted)), opted_out)
+
+    def _is_insured(self, person: Participant) -> bool:
+        if person.key in self.opted_out:
+            return False
+        return any(policy.covers_all or person.key in policy.insured for policy in self.dossier.policies)
 
 
 WHOLE: Each[CoverFacts] = Each(Dossier, lambda facts: (Subject("", facts.dossier, "", ""),))

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from insurance.stress.trip import cover_facts
 from jcsos.actions import leave, set_consent
 from jcsos.models import Membership
+from jcsos.queries import open_part
 from mofa_requests.actions.submit import freeze_revision, judge_plan
 from mofa_requests.models import MofaRequest, Revision
 from portal.accounts.acting import scope_of
 from portal.dossier.pointers import Property, properties
+from portal.dossier.privacy import join
 from portal.dossier.types import Dossier, Part
 from portal.kit import clock
 from portal.tenancy.scope import acting_as
@@ -115,6 +118,24 @@ def test_no_name_and_no_health_note_ever_reaches_jcsos(
             assert CANARY not in body, address
             assert [text for text in planted if text in body] == [], address
     assert read >= 3 * 5, "the auditors and the membership desk must have read something"
+
+
+def test_a_trip_counts_its_insured_and_opted_out_and_names_nobody(
+    office: Office, here: World, member: Membership, revision: Revision
+) -> None:
+    document = {**revision.document, "opt_outs": [{"participant": revision.document["participants"][3]["key"]}]}
+    with here.principal.at_work():
+        people = len(document["participants"])
+        heads = cover_facts(Dossier.model_validate(join(document, {}))).heads(open_part(revision).participants)
+    assert (heads.total, heads.insured, heads.opted_out, heads.uninsured) == (people, people - 1, 1, 0)
+    page = signed_in(office.auditor).get(f"/jcsos/trips/{here.request.pk}/")
+    counts = {tile.label: tile.value for tile in page.context["cover_tiles"]}
+    assert counts == {"参加者": people, "保険に入っている": people, "書面で加入しない": 0, "どちらでもない": 0}
+    assert {code for code, _title, _url in page.context["cover_gaps"]} == {
+        finding["code"] for finding in revision.findings if finding["code"].startswith("A2")
+    }
+    assert "だれかは表示しません" in page.content.decode()
+    assert not [key for key in (person["key"] for person in document["participants"]) if key in page.content.decode()]
 
 
 def test_the_sealed_persons_stay_shut_in_the_database_too(office: Office, planted: list[str]) -> None:

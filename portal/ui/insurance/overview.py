@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from insurance.contracts import oddities
-from insurance.facts import UNLIMITED, CoverFacts
+from insurance.facts import UNLIMITED, CoverFacts, Heads
 from insurance.rules import BOOK
 from insurance.stress.trip import cover_facts, name_of
-from portal.dossier.types import BenefitKind, Participant, ParticipantRole, Policy
+from portal.dossier.types import BenefitKind, ParticipantRole, Policy
 from portal.lawbook.finding import Finding, Severity, Verdict
 from portal.lawbook.parameters import parameters_on
 from portal.lawbook.rule import Rule
@@ -47,17 +47,6 @@ class Point:
     icon: str
     tone: str
     rule_url: str
-
-
-@dataclass(frozen=True)
-class Heads:
-    """How many of one role are insured, opted out in writing, or neither."""
-
-    role: str
-    total: int
-    insured: int
-    opted_out: int
-    uninsured: int
 
 
 @dataclass(frozen=True)
@@ -102,7 +91,7 @@ def overview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         points=_points(standing, gaps),
         oddities=[told(odd.ja, odd.en) for odd in oddities(standing.dossier)],
         heads=heads_of(facts),
-        tiles=_tiles(facts),
+        tiles=head_tiles(facts.heads(standing.dossier.participants)),
         contracts=[_contract(policy, facts, on=standing.on) for policy in standing.dossier.policies],
         missing_papers=missing_papers(standing),
         stale_handovers=out_of_date(page, standing.dossier),
@@ -141,34 +130,21 @@ def _point(rule: Rule, verdict: Verdict, *, stops: bool) -> Point:
     return Point(f"I{number}" if number <= _POINTS else "", title, label, icon, tone, rule_url(rule.code))
 
 
-def _is_insured(person: Participant, facts: CoverFacts) -> bool:
-    if person.key in facts.opted_out:
-        return False
-    policies = facts.dossier.policies
-    return any(policy.covers_all or person.key in policy.insured for policy in policies)
+def heads_of(facts: CoverFacts) -> list[tuple[str, Heads]]:
+    """The name of each role that travels, with its counts."""
+    everybody = facts.dossier.participants
+    roles = [(role, [person for person in everybody if person.role is role]) for role in ParticipantRole]
+    return [(label_of(role), facts.heads(people)) for role, people in roles if people]
 
 
-def heads_of(facts: CoverFacts) -> list[Heads]:
-    """A row for each role that travels."""
-    rows = []
-    for role in ParticipantRole:
-        people = [person for person in facts.dossier.participants if person.role is role]
-        insured = sum(_is_insured(person, facts) for person in people)
-        opted_out = sum(person.key in facts.opted_out for person in people)
-        if people:
-            rows.append(Heads(label_of(role), len(people), insured, opted_out, len(people) - insured - opted_out))
-    return rows
-
-
-def _tiles(facts: CoverFacts) -> list[Tile]:
-    rows = heads_of(facts)
-    uninsured = sum(row.uninsured for row in rows)
+def head_tiles(heads: Heads) -> list[Tile]:
+    """The counts of a whole party as tiles; whoever is neither insured nor opted out stands out."""
     unit = gettext("人")
     return [
-        Tile(gettext("参加者"), sum(row.total for row in rows), unit),
-        Tile(gettext("保険に入っている"), sum(row.insured for row in rows), unit),
-        Tile(gettext("書面で加入しない"), sum(row.opted_out for row in rows), unit),
-        Tile(gettext("どちらでもない"), uninsured, unit, tone="error" if uninsured else ""),
+        Tile(gettext("参加者"), heads.total, unit),
+        Tile(gettext("保険に入っている"), heads.insured, unit),
+        Tile(gettext("書面で加入しない"), heads.opted_out, unit),
+        Tile(gettext("どちらでもない"), heads.uninsured, unit, tone="error" if heads.uninsured else ""),
     ]
 
 

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from insurance.rules import BOOK as COVER_RULES
+from insurance.stress.trip import cover_facts
 from jcsos import queries
 from jcsos.actions import note_view
 from jcsos.models import Membership
@@ -23,6 +25,8 @@ from portal.dossier.types import Dossier, Leg
 from portal.kit import clock
 from portal.kit.roles import Audience, Role
 from portal.lawbook.finding import Severity
+from portal.ui.findings import rule_url
+from portal.ui.insurance.overview import head_tiles
 from portal.ui.labels import label_of, speaks_english
 from portal.ui.places import city_in_country, place_name
 from portal.ui.shapes import Tile
@@ -30,6 +34,7 @@ from portal.ui.shapes import Tile
 EVERY_DESK = Role.of(Audience.JCSOS)
 READERS = (Role.JCSOS_MEMBERS, Role.JCSOS_AUDITOR)
 _COMING = 50
+_OF_COVER = {rule.code for rule in COVER_RULES}
 
 
 @members(EVERY_DESK, purpose="会員校の一覧と旅行の数")
@@ -83,9 +88,20 @@ def trip(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "places": _places(dossier),
         "legs": [_leg(leg) for leg in dossier.legs],
         "findings": _weighed(revision.findings),
+        **_cover(dossier, revision.findings),
         "crumbs": [(gettext("会員校と旅行"), reverse("jcsos:home")), (found.title, "")],
     }
     return render(request, "jcsos/trip.html", context)
+
+
+def _cover(dossier: Dossier, findings: list[dict[str, str]]) -> dict[str, Any]:
+    """Counts of the insured and the rules of 別添二 that the frozen plan did not meet; never who or why."""
+    heads = cover_facts(dossier).heads(dossier.participants)
+    codes = sorted({finding["code"] for finding in findings if finding["code"] in _OF_COVER})
+    return {
+        "cover_tiles": head_tiles(heads) if heads.total else [],
+        "cover_gaps": [(code, _title(code), rule_url(code)) for code in codes],
+    }
 
 
 def _places(dossier: Dossier) -> str:
