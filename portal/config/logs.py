@@ -35,6 +35,8 @@ def logging_settings(*, with_messages: bool) -> dict[str, Any]:
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
+            # Else it greets whoever types `make run` with a line about its own bridge to C++.
+            "pikepdf": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },
     }

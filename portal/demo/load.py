@@ -26,6 +26,7 @@ from portal.audit.record import Actor
 from portal.demo import story
 from portal.demo.accounts import demo_accounts
 from portal.demo.cover import play_cover
+from portal.demo.desk import play_desk
 from portal.demo.hands import acting, on_day
 from portal.demo.jcsos import play_assistance, play_audits, play_figures, play_handbook
 from portal.demo.news import play_news, play_seminars
@@ -68,6 +69,7 @@ def load(*, on: dt.date, say: Say) -> Cast:
         state = play(trip, cast, on=on)
         say(f"見本の旅行 {trip.dossier}: {state}")
     seats = list(cast.seats.values())
+    say(f"見本の所管庁の机: {play_desk(seats, on=on)}件の周知を送りました")
     say(f"見本の監査: {play_audits(seats, on=on)}件を抽出しました")
     say(f"見本のJ-TAS: {play_assistance(seats, on=on)}件を受け付けました")
     say(f"見本の相談: {play_office(seats, on=on)}件を受け付けました")
@@ -226,10 +228,12 @@ _PARTS: dict[type[story.Step], Callable[..., None]] = {
 
 def _create_people(orgs: dict[str, Org]) -> Iterator[tuple[tuple[str, UUID], Membership]]:
     users: dict[str, User] = {}
+    # Hashing is slow on purpose; one password per role is printed at every start anyway, so it is hashed once.
+    hashed = {password: make_password(password) for password in {account.password for account in demo_accounts()}}
     for account in demo_accounts():
         if account.email not in users:
             user = User(email=account.email, name=account.name, language=account.language)
-            user.password = make_password(account.password)
+            user.password = hashed[account.password]
             user.save()
             EmailAddress.objects.create(user=user, email=account.email, verified=True, primary=True)
             users[account.email] = user

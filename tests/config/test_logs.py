@@ -97,3 +97,8 @@ def test_green_health_checks_fill_no_log(rf, told):
     assert told == []
     RequestLogMiddleware(lambda given: HttpResponse(status=503))(_request(rf, "/healthz", "healthz"))
     assert [line["status"] for line in told] == [503]
+
+
+def test_libraries_do_not_talk_to_whoever_starts_the_portal():
+    chatty = ["pikepdf._core", "fontTools.subset", "celery.app.trace", "celery.worker.strategy", "celery.beat"]
+    assert [name for name in chatty if logging.getLogger(name).isEnabledFor(logging.INFO)] == []
