@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.db import migrations, models
 
 
@@ -41,35 +42,35 @@ class Migration(migrations.Migration):
             name='trip',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='trips.trip'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoversheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_handoversheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoversheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_handoversheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optout',
             constraint=models.UniqueConstraint(fields=('trip', 'participant'), name='insurance_optout_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optout',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_optout_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optout',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_optout_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='policy',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='insurance_policy_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='policy',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_policy_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='policy',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_policy_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),

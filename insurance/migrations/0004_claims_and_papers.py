@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 import portal.vault.models
 from django.conf import settings
 from django.db import migrations, models
@@ -139,83 +140,83 @@ class Migration(migrations.Migration):
                 'ordering': ('recorded_at', 'id'),
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('trip', 'number'), name='insurance_claim_number_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='insurance_claim_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'withdrawn', 'refused')), ('reported_on__isnull', False), _connector='OR'), name='insurance_claim_reported_has_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('filed', 'settled')), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='insurance_claim_filed_has_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state__in', ('settled', 'refused', 'withdrawn'))), models.Q(models.Q(('state__in', ('settled', 'refused', 'withdrawn')), _negated=True), ('closed_on', None)), _connector='OR'), name='insurance_claim_closed_has_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_claim_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claim',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_claim_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on'", 'select,insert,update'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claimamount',
             constraint=models.CheckConstraint(condition=models.Q(('yen__gt', 0)), name='insurance_claimamount_is_some'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claimamount',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_claimamount_same_school', to='insurance.Claim', via='claim_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claimamount',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_claimamount_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on'", 'select,insert,update'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claimfile',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_claimfile_same_school', to='insurance.Claim', via='claim_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='claimfile',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_claimfile_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on'", 'select,insert,update'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoverrecord',
             constraint=models.CheckConstraint(condition=models.Q(('received_on', None), models.Q(('handed_on__isnull', False), ('received_on__gte', models.F('handed_on'))), _connector='OR'), name='insurance_handoverrecord_in_order'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoverrecord',
             constraint=models.CheckConstraint(condition=models.Q(('blood_types__lte', models.F('people'))), name='insurance_handoverrecord_fewer_lists'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoverrecord',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_handoverrecord_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='handoverrecord',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_handoverrecord_rls', rules=(('school', 'school_id', 'select,insert,update'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optoutpaper',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('trip', 'participant'), name='insurance_optoutpaper_one_holds'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optoutpaper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='insurance_optoutpaper_withdrawn_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optoutpaper',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='insurance_optoutpaper_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='optoutpaper',
             constraint=portal.tenancy.rls.TenantIsolation(name='insurance_optoutpaper_rls', rules=(('school', 'school_id', 'select,insert,update'),)),
         ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -166,131 +167,131 @@ class Migration(migrations.Migration):
                 'ordering': ('criterion',),
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='jcsos_campaign_period'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('cap__gte', models.F('floor')), ('floor__gte', 1), ('percent__gte', 1), ('percent__lte', 100)), name='jcsos_campaign_bounds'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('state', 'planned')), models.Q(('drawn_at__isnull', False), ('drawn_by__isnull', False), ('drawn_size__gte', 1), models.Q(('population_digest', ''), _negated=True)), _connector='OR'), name='jcsos_campaign_drawn_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='jcsos_campaign_closed_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='campaign',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_campaign_rls', rules=(('jcsos', 'org_id', 'select,insert,update'), ('school', 'when:EXISTS (SELECT 1 FROM jcsos_tripaudit a WHERE a.campaign_id = jcsos_campaign.id)', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.UniqueConstraint(fields=('campaign', 'request'), name='jcsos_audit_trip_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='jcsos_audit_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('announced_at', None), ('state__in', ('sampled',))), models.Q(('announced_at__isnull', False), ('announced_by__isnull', False), ('evidence_due_on__isnull', False)), _connector='OR'), name='jcsos_audit_announced_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('reply', 'correcting', 'verifying', 'closed')), _negated=True), models.Q(('result_at__isnull', False), ('result_by__isnull', False)), _connector='OR'), name='jcsos_audit_result_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reply'), _negated=True), ('reply_due_on__isnull', False), _connector='OR'), name='jcsos_audit_reply_has_a_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='jcsos_audit_closed_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_audit_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripaudit',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_tripaudit_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND announced_at IS NOT NULL", 'select,update(state,handed_in_at,handed_in_by_id)'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_tripaudit.school_id AND held.consents AND held.left_on IS NULL)', 'select,insert,update'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='jcsos_finding_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('written_by')), _negated=True), _connector='OR'), name='jcsos_finding_second_pair_of_eyes'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('gravity', 'grave'), _negated=True), ('issued_at', None), ('confirmed_at__isnull', False), _connector='OR'), name='jcsos_finding_grave_is_confirmed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'dropped')), ('issued_at__isnull', False), _connector='OR'), name='jcsos_finding_issued_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('upheld', 'corrected', 'verified')), _negated=True), models.Q(('correction_due_on__isnull', False), ('upheld_at__isnull', False), models.Q(('correction', ''), _negated=True), models.Q(('owner', ''), _negated=True)), _connector='OR'), name='jcsos_finding_correction_has_owner_and_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='jcsos_finding_verified_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False), models.Q(('dropped_reason', ''), _negated=True)), _connector='OR'), name='jcsos_finding_dropped_has_reason'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_finding_same_school', to='jcsos.TripAudit', via='audit_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='finding',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_finding_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND issued_at IS NOT NULL", 'select,update(state,reply,replied_at,replied_by_id,reported,reported_at,reported_by_id)'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_finding.school_id AND held.consents AND held.left_on IS NULL)', 'select,insert,update'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('statement', ''), _negated=True), models.Q(('stored_name', ''), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='jcsos_evidence_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('stored_name', ''), models.Q(('size__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('media_type', ''), _negated=True)), _connector='OR'), name='jcsos_evidence_file_is_known'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='jcsos_evidence_withdrawn_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='evidence',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_evidence_same_school', to='jcsos.TripAudit', via='audit_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='evidence',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_evidence_rls', rules=(('school', 'school_id', 'select,insert,update(statement,shown_name,stored_name,withdrawn_at,withdrawn_by_id,withdrawn_reason)'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_evidence.school_id AND held.consents AND held.left_on IS NULL)', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='auditstep',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_auditstep_same_school', to='jcsos.TripAudit', via='audit_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='auditstep',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_auditstep_rls', rules=(('school', 'school_id', 'select,insert'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_auditstep.school_id AND held.consents AND held.left_on IS NULL)', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assessment',
             constraint=models.UniqueConstraint(fields=('audit', 'criterion'), name='jcsos_assessment_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assessment',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_assessment_same_school', to='jcsos.TripAudit', via='audit_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assessment',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_assessment_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND EXISTS (SELECT 1 FROM jcsos_tripaudit a WHERE a.id = jcsos_assessment.audit_id AND a.result_at IS NOT NULL)", 'select'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_assessment.school_id AND held.consents AND held.left_on IS NULL)', 'select,insert,update'))),
         ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 import portal.vault.models
 from django.conf import settings
 from django.db import migrations, models
@@ -88,35 +89,35 @@ class Migration(migrations.Migration):
             model_name='assistcase',
             index=models.Index(fields=['org', 'state', 'opened_at'], name='jcsos_assist_open'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistcase',
             constraint=models.UniqueConstraint(fields=('org', 'number'), name='jcsos_assist_number_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistcase',
             constraint=models.UniqueConstraint(fields=('org', 'id'), name='jcsos_assist_org_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistcase',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('outcome__isnull', False), ('state', 'closed')), models.Q(('state', 'closed'), _negated=True), _connector='OR'), name='jcsos_assist_closed_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistcase',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('event_id', None), ('event_title', '')), models.Q(('event_title', ''), _negated=True), _connector='OR'), name='jcsos_assist_event_has_title'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistcase',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_assistcase_rls', rules=(('jcsos', "when:jcsos_assistcase.org_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM accounts_membership held WHERE held.org_id = jcsos_assistcase.org_id AND held.role = 'jcsos_cases' AND held.active AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert,update'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='jcsos_assistentry_done_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistentry',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='jcsos_assistentry_same_org', to='jcsos.AssistCase', via='case_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistentry',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_assistentry_rls', rules=(('jcsos', "when:jcsos_assistentry.org_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM accounts_membership held WHERE held.org_id = jcsos_assistentry.org_id AND held.role = 'jcsos_cases' AND held.active AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert,update(done_at,done_by_id)'),)),
         ),
@@ -124,11 +125,11 @@ class Migration(migrations.Migration):
             model_name='assistreading',
             index=models.Index(fields=['case', 'by', '-at'], name='jcsos_assist_reading'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistreading',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='jcsos_assistreading_same_org', to='jcsos.AssistCase', via='case_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='assistreading',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_assistreading_rls', rules=(('jcsos', "when:jcsos_assistreading.org_id = nullif(current_setting('app.org', true), '')::uuid AND current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM accounts_membership held WHERE held.org_id = jcsos_assistreading.org_id AND held.role = 'jcsos_cases' AND held.active AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert'),)),
         ),

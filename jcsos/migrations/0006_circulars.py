@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -95,31 +96,31 @@ class Migration(migrations.Migration):
             name='school',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.org'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.UniqueConstraint(fields=('org', 'id'), name='jcsos_circular_org_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='jcsos_circular_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('written_by')), _negated=True), models.Q(('proposed_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR')), _connector='OR'), name='jcsos_circular_second_pair_of_eyes'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'checking')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='jcsos_circular_approved_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('waiting', 'sent')), _negated=True), models.Q(('goes_at__isnull', False), ('ordered_at__isnull', False), ('ordered_by__isnull', False)), _connector='OR'), name='jcsos_circular_ordered_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='jcsos_circular_sent_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circular',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_circular_rls', rules=(('jcsos', 'org_id', 'select,insert,update'), ('school', "when:state = 'sent' AND (EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = nullif(current_setting('app.org', true), '')::uuid AND held.left_on IS NULL) OR EXISTS (SELECT 1 FROM jcsos_circularreceipt told WHERE told.circular_id = jcsos_circular.id AND told.school_id = nullif(current_setting('app.org', true), '')::uuid))", 'select'))),
         ),
@@ -127,19 +128,19 @@ class Migration(migrations.Migration):
             model_name='circularreceipt',
             index=models.Index(fields=['school', 'read_at'], name='jcsos_circular_unread'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circularreceipt',
             constraint=models.UniqueConstraint(fields=('circular', 'school'), name='jcsos_circular_once_a_member'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circularreceipt',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', None)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='jcsos_circular_reading_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circularreceipt',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='jcsos_circularreceipt_same_org', to='jcsos.Circular', via='circular_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='circularreceipt',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_circularreceipt_rls', rules=(('jcsos', "when:jcsos_circularreceipt.org_id = nullif(current_setting('app.org', true), '')::uuid AND EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_circularreceipt.school_id AND held.left_on IS NULL)", 'select,insert'), ('school', 'school_id', 'select,update(read_at,read_by_id)'))),
         ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 import portal.vault.models
 from django.conf import settings
 from django.db import migrations, models
@@ -180,15 +181,15 @@ class Migration(migrations.Migration):
             name='term_until',
             field=models.DateField(null=True),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='jcsos_membership_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('term_until', None), ('term_until__gte', models.F('term_from')), _connector='OR'), name='jcsos_membership_term_runs_on'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='membership',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_membership_rls', rules=(('school', 'school_id', 'select,update(consents,consented_at,consented_by_id,contacts,left_on,leaving_reason)'), ('jcsos', 'all', 'select,insert,update(left_on,leaving_reason,term_from,term_until,services,contacts)'))),
         ),
@@ -277,55 +278,55 @@ class Migration(migrations.Migration):
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='jcsos.ticket'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='jcsos_article_published_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='article',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_article_rls', rules=(('jcsos', 'org_id', 'select,insert,update(topic,title,text,state,written_at,written_by_id,published_at,published_by_id,withdrawn_at)'), ('school', "when:state = 'published' AND EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = nullif(current_setting('app.org', true), '')::uuid AND held.left_on IS NULL)", 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='associate',
             constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='jcsos_associate_leaves_after_joining'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='associate',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_associate_rls', rules=(('jcsos', 'org_id', 'select,insert,update(name,english_name,kind,left_on,term_from,term_until,services,contacts)'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dutyfile',
             constraint=models.UniqueConstraint(fields=('trip', 'number'), name='jcsos_dutyfile_number_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dutyfile',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='jcsos_dutyfile_counts_from_one'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dutyfile',
             constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='jcsos_dutyfile_has_digest'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dutyfile',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_dutyfile_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dutyfile',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_dutyfile_rls', rules=(('school', 'school_id', 'select,insert'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_dutyfile.school_id AND held.consents AND held.left_on IS NULL)', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='memberpaper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('associate_id', None), ('membership__isnull', False), ('school__isnull', False)), models.Q(('associate_id__isnull', False), ('membership', None), ('school', None)), _connector='OR'), name='jcsos_memberpaper_of_one_member'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='memberpaper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', False), ('issued_on__isnull', False), ('kind', 'letter'), ('valid_until__isnull', False)), models.Q(models.Q(('kind', 'letter'), _negated=True), models.Q(('stored_name', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('code', None), ('size__isnull', False)), _connector='OR'), name='jcsos_memberpaper_is_file_or_letter'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='memberpaper',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_memberpaper_same_school', to='jcsos.Membership', via='membership_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='memberpaper',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_memberpaper_rls', rules=(('school', 'school_id', 'select,insert,update(revoked_at)'), ('jcsos', 'all', 'select,insert,update(revoked_at)'), ('worker', 'when:code IS NOT NULL', 'select'))),
         ),
@@ -333,35 +334,35 @@ class Migration(migrations.Migration):
             model_name='ticket',
             index=models.Index(fields=['school', '-opened_at'], name='jcsos_ticket_of_school'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticket',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='jcsos_ticket_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None), ('closed_by', None)), _connector='OR'), name='jcsos_ticket_closed_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('first_answered_at__isnull', False), _connector='OR'), name='jcsos_ticket_answered_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticket',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_ticket_rls', rules=(('school', 'school_id', 'select,insert,update(state,first_answered_at,closed_at,closed_by_id,article_id)'), ('jcsos', "when:current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_ticket.school_id AND held.left_on IS NULL) AND EXISTS (SELECT 1 FROM accounts_membership desk WHERE desk.org_id = nullif(current_setting('app.org', true), '')::uuid AND desk.active AND desk.role = 'jcsos_cases' AND desk.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,update(state,first_answered_at,closed_at,closed_by_id,article_id)'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticketentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('kind', 'visit'), models.Q(('means', ''), _negated=True)), models.Q(('held_on', None), ('kind', 'message'), ('means', '')), _connector='OR'), name='jcsos_ticketentry_visit_has_a_day'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticketentry',
             constraint=models.CheckConstraint(condition=models.Q(('stored_name', ''), models.Q(('size__isnull', False), models.Q(('sha256', ''), _negated=True), models.Q(('media_type', ''), _negated=True)), _connector='OR'), name='jcsos_ticketentry_file_is_known'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticketentry',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_ticketentry_same_school', to='jcsos.Ticket', via='ticket_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticketentry',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_ticketentry_rls', rules=(('school', 'school_id', 'select,insert'), ('jcsos', "when:current_setting('app.health', true) = 'on' AND EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_ticketentry.school_id AND held.left_on IS NULL) AND EXISTS (SELECT 1 FROM accounts_membership desk WHERE desk.org_id = nullif(current_setting('app.org', true), '')::uuid AND desk.active AND desk.role = 'jcsos_cases' AND desk.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert'))),
         ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -90,31 +91,31 @@ class Migration(migrations.Migration):
                 'ordering': ('given_at', 'id'),
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.UniqueConstraint(fields=('org', 'id'), name='jcsos_seminar_org_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('venue', ''), _negated=True), ('places__gte', 1)), name='jcsos_seminar_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='jcsos_seminar_ends_after_it_starts'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'cancelled')), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='jcsos_seminar_opened_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='jcsos_seminar_ended_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False), models.Q(('cancelled_reason', ''), _negated=True)), _connector='OR'), name='jcsos_seminar_cancelled_has_reason'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminar',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_seminar_rls', rules=(('jcsos', 'org_id', 'select,insert,update'), ('school', "when:opened_at IS NOT NULL AND (EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = nullif(current_setting('app.org', true), '')::uuid AND held.left_on IS NULL) OR EXISTS (SELECT 1 FROM jcsos_seminarattendee ours WHERE ours.seminar_id = jcsos_seminar.id AND ours.school_id = nullif(current_setting('app.org', true), '')::uuid))", 'select'))),
         ),
@@ -122,47 +123,47 @@ class Migration(migrations.Migration):
             model_name='seminarattendee',
             index=models.Index(fields=['seminar', 'state', 'registered_at'], name='jcsos_attendee_queue'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.UniqueConstraint(condition=models.Q(('certificate_no', ''), _negated=True), fields=('org', 'certificate_no'), name='jcsos_certificate_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('duty', ''), _negated=True)), name='jcsos_attendee_is_named'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'placed'), _negated=True), ('placed_at__isnull', False), _connector='OR'), name='jcsos_attendee_placed_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='jcsos_attendee_cancelled_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'attended'), _negated=True), models.Q(('attended_at__isnull', False), ('attended_by__isnull', False), models.Q(('presence', ''), _negated=True)), _connector='OR'), name='jcsos_attendee_attended_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=models.CheckConstraint(condition=models.Q(('certificate_no', ''), ('state', 'attended'), _connector='OR'), name='jcsos_attendee_certificate_is_earned'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='jcsos_seminarattendee_same_org', to='jcsos.Seminar', via='seminar_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarattendee',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_seminarattendee_rls', rules=(('school', 'school_id', 'select,update(state,cancelled_at,cancelled_by_id)'), ('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND state = 'waiting' AND certificate_no = ''", 'insert'), ('jcsos', "when:jcsos_seminarattendee.org_id = nullif(current_setting('app.org', true), '')::uuid AND EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_seminarattendee.school_id AND held.left_on IS NULL)", 'select,update(state,placed_at,attended_at,attended_by_id,presence,certificate_no,cancelled_at,cancelled_by_id)'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarmaterial',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='jcsos_seminarmaterial_removed_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarmaterial',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='jcsos_seminarmaterial_same_org', to='jcsos.Seminar', via='seminar_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='seminarmaterial',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_seminarmaterial_rls', rules=(('jcsos', 'org_id', 'select,insert,update(removed_at,removed_by_id)'), ('school', "when:removed_at IS NULL AND EXISTS (SELECT 1 FROM jcsos_seminarattendee ours WHERE ours.seminar_id = jcsos_seminarmaterial.seminar_id AND ours.school_id = nullif(current_setting('app.org', true), '')::uuid AND ours.state IN ('placed', 'attended'))", 'select'))),
         ),

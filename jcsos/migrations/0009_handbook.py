@@ -5,6 +5,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -74,27 +75,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='jcsos_check_says_its_source'), portal.tenancy.rls.TenantIsolation(name='jcsos_directorycheck_rls', rules=(('school', 'all', 'select'), ('endorser', 'all', 'select'), ('forwarder', 'all', 'select'), ('jcsos', 'org_id', 'select,insert')))],
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionrelease',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_at', None), ('previewed_at', None)), models.Q(('looked_at__isnull', False), ('previewed_at__isnull', False)), _connector='OR'), name='jcsos_release_preview_has_size'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionrelease',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('previewed_at__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='jcsos_release_published_after_preview'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionrelease',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_editionrelease_rls', rules=(('school', 'when:published_at IS NOT NULL', 'select'), ('endorser', 'when:published_at IS NOT NULL', 'select'), ('forwarder', 'when:published_at IS NOT NULL', 'select'), ('jcsos', 'org_id', 'select,insert,update'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionverdict',
             constraint=models.UniqueConstraint(fields=('release', 'request'), name='jcsos_editionverdict_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionverdict',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='jcsos_editionverdict_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='editionverdict',
             constraint=portal.tenancy.rls.TenantIsolation(name='jcsos_editionverdict_rls', rules=(('school', 'school_id', 'select'), ('jcsos', 'when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = jcsos_editionverdict.school_id AND held.consents AND held.left_on IS NULL)', 'select,insert,delete'))),
         ),

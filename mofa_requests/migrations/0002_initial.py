@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -284,299 +285,299 @@ class Migration(migrations.Migration):
             model_name='mofarequest',
             index=models.Index(condition=models.Q(('jcsos_open', True)), fields=['departs_on'], name='mofa_request_jcsos'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='mofa_request_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.UniqueConstraint(fields=('endorser_org', 'id'), name='mofa_request_endorser_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.UniqueConstraint(fields=('forwarder_org', 'id'), name='mofa_request_forwarder_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'in_review', 'returned', 'approved'))), fields=('trip',), name='mofa_request_one_on_its_way'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), models.Q(('approved_at', None), ('forwarder_org', None), ('submitted_at', None)), _connector='OR'), name='mofa_request_draft_is_clean'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'in_review', 'approved', 'forwarded', 'acknowledged')), _negated=True), models.Q(('revision_number__gte', 1), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='mofa_request_sent_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'in_review', 'approved', 'forwarded', 'acknowledged')), _negated=True), ('forwarder_org__isnull', False), ('kind', 'advisory'), _connector='OR'), name='mofa_request_sent_has_route'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'advisory'), _negated=True), models.Q(('forwarder_org', None), ('state__in', ('draft', 'submitted', 'withdrawn'))), _connector='OR'), name='mofa_request_advisory_stays_at_school'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_review', 'approved', 'forwarded', 'acknowledged')), _negated=True), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='mofa_request_review_is_claimed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_review', 'approved', 'forwarded', 'acknowledged')), _negated=True), ('endorser_org', None), models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False)), _connector='OR'), name='mofa_request_review_is_endorsed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='mofa_request_returned_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'forwarded', 'acknowledged')), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='mofa_request_approved_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='mofa_request_approver_is_not_submitter'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('forwarded', 'acknowledged')), _negated=True), models.Q(('forwarded_at__isnull', False), ('forwarded_by__isnull', False)), _connector='OR'), name='mofa_request_forwarded_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('late', True), ('state__in', ('forwarded', 'acknowledged')), _negated=True), models.Q(('mofa_called_at__isnull', False), ('mofa_called_by__isnull', False)), _connector='OR'), name='mofa_request_late_was_called'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'acknowledged'), _negated=True), models.Q(('acknowledged_at__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='mofa_request_acknowledged_has_receipt'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='mofa_request_withdrawn_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amends__isnull', False), ('kind', 'amendment')), models.Q(models.Q(('kind', 'amendment'), _negated=True), ('amends', None)), _connector='OR'), name='mofa_request_amendment_names_its_request'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_request_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mofarequest',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_request_rls', rules=(('school', 'school_id', 'select,insert,update'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select,update'), ('forwarder', 'forwarder_org_id', 'select,update'), ('jcsos', 'when:jcsos_open AND submitted_at IS NOT NULL', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=models.UniqueConstraint(fields=('packet', 'channel'), name='mofa_dispatch_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='mofa_dispatch_has_evidence'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_dispatch_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_dispatch_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_dispatch_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='dispatch',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_dispatch_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='receipt',
             constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='mofa_receipt_has_evidence'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='receipt',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_receipt_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='receipt',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_receipt_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='receipt',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_receipt_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='receipt',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_receipt_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='mofa_reply_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='mofa_reply_seen_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_reply_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_reply_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_reply_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='reply',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_reply_rls', rules=(('school', 'school_id', 'select,update(seen_at,seen_by_id)'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('request', 'number'), name='mofa_revision_number_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='mofa_revision_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_revision_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_revision_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_revision_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revision',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_revision_rls', rules=(('school', 'school_id', 'select,insert'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('forwarder', 'forwarder_org_id', 'select'), ('jcsos', 'when:jcsos_open', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='mofa_remark_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='mofa_remark_answer_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_remark_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_remark_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_remark_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='remark',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_remark_rls', rules=(('school', "when:school_id = nullif(current_setting('app.org', true), '')::uuid AND NOT internal", 'select,update(answer,answered_at,answered_by_id)'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select,insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='packet',
             constraint=models.UniqueConstraint(fields=('request', 'key'), name='mofa_packet_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='packet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_packet_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='packet',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_packet_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='packet',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_packet_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='packet',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_packet_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='letterrecord',
             constraint=models.UniqueConstraint(fields=('forwarder_org', 'number', 'dated_on', 'id'), name='mofa_letter_listed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='letterrecord',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_letterrecord_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='letterrecord',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_letterrecord_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='letterrecord',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_letterrecord_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='letterrecord',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_letterrecord_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('revision', 'topic'), name='mofa_decision_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('topic', 'completeness'), ('verdict__in', ('complete', 'incomplete'))), models.Q(('topic', 'safety'), ('verdict__in', ('clear', 'conditional', 'refused'))), _connector='OR'), name='mofa_decision_verdict_of_topic'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ('complete', 'clear')), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='mofa_decision_reservation_has_reasons'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_decision_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_decision_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_decision_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_decision_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert'), ('forwarder', 'forwarder_org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revisionpersons',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_revisionpersons_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revisionpersons',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_revisionpersons_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revisionpersons',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_revisionpersons_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='revisionpersons',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_revisionpersons_rls', rules=(('school', 'school_id', 'select,insert'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('forwarder', 'forwarder_org_id', 'select'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticksheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_ticksheet_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticksheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_ticksheet_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticksheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_ticksheet_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='ticksheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_ticksheet_rls', rules=(('school', 'school_id', 'select'), ('endorser', 'forwarder_org_id', 'select,insert,update'), ('forwarder', 'forwarder_org_id', 'select,insert,update'))),
         ),

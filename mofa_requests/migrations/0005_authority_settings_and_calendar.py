@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -56,23 +57,23 @@ class Migration(migrations.Migration):
                 'ordering': ('-created_at',),
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='authoritysettings',
             constraint=models.UniqueConstraint(fields=('org', 'version'), name='mofa_settings_version_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='authoritysettings',
             constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='mofa_settings_version_counts_from_one'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='authoritysettings',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_authoritysettings_rls', rules=(('school', 'all', 'select'), ('endorser', "when:org_id = nullif(current_setting('app.org', true), '')::uuid OR org_id IN (SELECT parent_id FROM tenancy_org WHERE id = nullif(current_setting('app.org', true), '')::uuid)", 'select'), ('endorser', 'org_id', 'insert'), ('forwarder', 'org_id', 'select,insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='calendarfeed',
             constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('membership',), name='mofa_feed_one_open'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='calendarfeed',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_calendarfeed_rls', rules=(('school', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert,update(revoked_at)'), ('endorser', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert,update(revoked_at)'), ('forwarder', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'select,insert,update(revoked_at)'), ('worker', 'all', 'select'))),
         ),

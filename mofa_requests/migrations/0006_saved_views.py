@@ -2,6 +2,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -42,17 +43,17 @@ class Migration(migrations.Migration):
                 editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.membership"
             ),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name="savedview",
             constraint=models.UniqueConstraint(fields=("membership", "name"), name="mofa_saved_view_name_once"),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name="savedview",
             constraint=models.CheckConstraint(
                 condition=models.Q(("name", ""), _negated=True), name="mofa_saved_view_has_a_name"
             ),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name="savedview",
             constraint=portal.tenancy.rls.TenantIsolation(
                 name="mofa_requests_savedview_rls",

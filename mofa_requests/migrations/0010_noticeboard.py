@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -43,15 +44,15 @@ class Migration(migrations.Migration):
                 ('to_org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.org')),
             ],
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='boardnotice',
             constraint=models.UniqueConstraint(fields=('org', 'id'), name='mofa_notice_org_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='boardnotice',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='mofa_notice_says_something'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='boardnotice',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_boardnotice_rls', rules=(('school', "when:EXISTS (SELECT 1 FROM mofa_requests_noticereading told WHERE told.notice_id = mofa_requests_boardnotice.id AND told.to_org_id = nullif(current_setting('app.org', true), '')::uuid)", 'select'), ('endorser', "when:org_id = nullif(current_setting('app.org', true), '')::uuid OR EXISTS (SELECT 1 FROM mofa_requests_noticereading told WHERE told.notice_id = mofa_requests_boardnotice.id AND told.to_org_id = nullif(current_setting('app.org', true), '')::uuid)", 'select'), ('endorser', 'org_id', 'insert'), ('forwarder', 'org_id', 'select,insert'))),
         ),
@@ -59,19 +60,19 @@ class Migration(migrations.Migration):
             model_name='noticereading',
             index=models.Index(fields=['to_org', 'read_at'], name='mofa_notice_unread'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='noticereading',
             constraint=models.UniqueConstraint(fields=('notice', 'to_org'), name='mofa_notice_once_a_house'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='noticereading',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('read_by', None)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='mofa_notice_reading_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='noticereading',
             constraint=portal.tenancy.rls.SameTenant(columns=('org_id',), name='mofa_notice_reading_same_board', to='mofa_requests.BoardNotice', via='notice_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='noticereading',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_noticereading_rls', rules=(('school', 'to_org_id', 'select,update(read_at,read_by_id)'), ('endorser', "when:org_id = nullif(current_setting('app.org', true), '')::uuid OR to_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'org_id', 'insert'), ('endorser', 'to_org_id', 'update(read_at,read_by_id)'), ('forwarder', 'org_id', 'select,insert'))),
         ),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
             name='decided_for',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('decided_for', None), models.Q(('decided_for', models.F('decided_by')), _negated=True), _connector='OR'), name='mofa_decision_deputy_is_another_person'),
         ),
@@ -135,51 +136,51 @@ class Migration(migrations.Migration):
             model_name='deputy',
             index=models.Index(condition=models.Q(('ended_at', None)), fields=['org', 'until_on'], name='mofa_deputy_open'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='deputy',
             constraint=models.CheckConstraint(condition=models.Q(('deputy', models.F('person')), _negated=True), name='mofa_deputy_is_another_person'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='deputy',
             constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='mofa_deputy_period_runs_forward'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='deputy',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mofa_deputy_end_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='deputy',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_deputy_rls', rules=(('school', "when:EXISTS (SELECT 1 FROM mofa_requests_mofarequest mine WHERE mine.school_id = nullif(current_setting('app.org', true), '')::uuid AND mofa_requests_deputy.org_id IN (mine.endorser_org_id, mine.forwarder_org_id))", 'select'), ('endorser', 'org_id', 'select,insert,update(ended_at,ended_by_id)'), ('forwarder', 'org_id', 'select,insert,update(ended_at,ended_by_id)'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='digestwish',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_digestwish_rls', rules=(('endorser', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid)", 'select'), ('endorser', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'insert'), ('forwarder', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid)", 'select'), ('forwarder', "when:EXISTS (SELECT 1 FROM accounts_membership held WHERE held.id = membership_id AND held.org_id = nullif(current_setting('app.org', true), '')::uuid AND held.user_id = nullif(current_setting('app.user', true), '')::bigint)", 'insert'))),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('out', 'unknown', 'arrived'))), fields=('packet',), name='mofa_fax_order_one_alive'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('state', 'out')), models.Q(models.Q(('state', 'out'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('settled_note', ''), _negated=True)), _connector='OR'), name='mofa_fax_order_outcome_is_signed'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=portal.tenancy.rls.SameTenant(columns=('request_id',), name='mofa_requests_faxorder_same_packet', to='mofa_requests.Packet', via='packet_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='mofa_requests_faxorder_same_school', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=portal.tenancy.rls.SameTenant(columns=('endorser_org_id',), name='mofa_requests_faxorder_same_endorser', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=portal.tenancy.rls.SameTenant(columns=('forwarder_org_id',), name='mofa_requests_faxorder_same_forwarder', to='mofa_requests.MofaRequest', via='request_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='faxorder',
             constraint=portal.tenancy.rls.TenantIsolation(name='mofa_requests_faxorder_rls', rules=(('school', 'school_id', 'select'), ('endorser', "when:endorser_org_id = nullif(current_setting('app.org', true), '')::uuid OR forwarder_org_id = nullif(current_setting('app.org', true), '')::uuid", 'select'), ('endorser', 'forwarder_org_id', 'insert,update'), ('forwarder', 'forwarder_org_id', 'select,insert,update'))),
         ),

@@ -6,6 +6,7 @@ import portal.dossier.types
 import portal.kit.clock
 import portal.kit.ids
 import portal.tenancy.rls
+import portal.tenancy.steps
 import portal.vault.models
 import trips.rows
 from django.conf import settings
@@ -486,223 +487,223 @@ class Migration(migrations.Migration):
                 'constraints': [portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_guardian_same_school', to='trips.Participant', via='participant_id'), portal.tenancy.rls.TenantIsolation(name='trips_guardian_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),))],
             },
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='trip',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='trips_trip_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='trip',
             constraint=models.UniqueConstraint(fields=('school', 'trip_no'), name='trips_trip_number_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='trip',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='trips_trip_closed_has_stamp'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='trip',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_trip_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='stay',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_stay_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='stay',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_stay_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='stay',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_stay_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='schoolsheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_schoolsheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='schoolsheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_schoolsheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='rosterbatch',
             constraint=models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(models.F('kept'), '+', models.F('refused')))), name='trips_rosterbatch_accounts_for_every_row'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='rosterbatch',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_rosterbatch_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='rosterbatch',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_rosterbatch_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='readinesssheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_readinesssheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='readinesssheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_readinesssheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_participant_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(fields=('school', 'id'), name='trips_participant_school_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='participant',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_participant_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='participant',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_participant_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='outlinesheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_outlinesheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='outlinesheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_outlinesheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mission',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_mission_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mission',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_mission_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='mission',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_mission_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='leg',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_leg_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='leg',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_leg_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='leg',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_leg_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='leadersheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_leadersheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='leadersheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_leadersheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='host',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_host_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='host',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_host_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='host',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_host_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='homestaysheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_homestaysheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='homestaysheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_homestaysheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='homecontact',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_homecontact_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='homecontact',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_homecontact_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='homecontact',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_homecontact_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='group',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_group_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='group',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_group_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='group',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_group_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='emergencysheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_emergencysheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='emergencysheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_emergencysheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='destination',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_destination_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='destination',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_destination_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='destination',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_destination_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='conductorsheet',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_conductorsheet_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='conductorsheet',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_conductorsheet_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='agent',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_agent_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='agent',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_agent_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='agent',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_agent_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='activity',
             constraint=models.UniqueConstraint(fields=('trip', 'key'), name='trips_activity_key_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='activity',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_activity_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='activity',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_activity_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripsection',
             constraint=models.UniqueConstraint(fields=('trip', 'code'), name='trips_tripsection_once'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripsection',
             constraint=portal.tenancy.rls.SameTenant(columns=('school_id',), name='trips_tripsection_same_school', to='trips.Trip', via='trip_id'),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name='tripsection',
             constraint=portal.tenancy.rls.TenantIsolation(name='trips_tripsection_rls', rules=(('school', 'school_id', 'select,insert,update,delete'),)),
         ),

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 import portal.tenancy.rls
+import portal.tenancy.steps
 
 WHEN = (
     "when:EXISTS (SELECT 1 FROM jcsos_membership held WHERE held.school_id = trips_phonetest.school_id"
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(model_name="phonetest", name="trips_phonetest_rls"),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name="phonetest",
             constraint=portal.tenancy.rls.TenantIsolation(
                 name="trips_phonetest_rls",

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 import portal.tenancy.rls
+import portal.tenancy.steps
 
 _ORG = "nullif(current_setting('app.org', true), '')::uuid"
 _READ = (
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(model_name="event", name="audit_event_rls"),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             model_name="event",
             constraint=portal.tenancy.rls.TenantIsolation(
                 name="audit_event_rls",

@@ -3,6 +3,7 @@
 At the commit, and not at the insert, so that nobody waits for a long transaction that wrote about the same request.
 """
 
+import portal.tenancy.steps
 from django.db import migrations, models
 
 DIGEST = """
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
             "event",
             models.Index(condition=models.Q(("place", None)), fields=["chain"], name="audit_event_unlinked"),
         ),
-        migrations.AddConstraint(
+        portal.tenancy.steps.AddConstraint(
             "event", models.UniqueConstraint(fields=("chain", "place"), name="audit_event_one_place")
         ),
         # Last: with the index it is linear, and PostgreSQL alters no table whose changed rows still wait for checks.
