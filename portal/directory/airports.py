@@ -11,6 +11,8 @@ import airportsdata
 from portal.directory.files import Row, read_table
 
 _CODE = re.compile(r"[A-Z]{3}")
+_NICKNAME = re.compile(r"\((.+)\)$")
+_KIND = re.compile(r"(国際)?空港$")
 
 
 class Airport(Row):
@@ -70,3 +72,28 @@ def airport_label(code: str) -> str:
     """What paper and screens show for a code: ``成田国際空港(NRT)``; a text that is no code comes back as typed."""
     found = airport(code)
     return f"{found.ja or found.name}({found.code})" if found else code
+
+
+def airport_named(text: str, *, flying: bool = False) -> Airport | None:
+    """The airport that ``text`` names in Japanese: 関西国際空港, 羽田空港; else ``None``.
+
+    ``flying``: the text stands beside a flight, so 関西 or 羽田 without 空港 is an airport too and not a town.
+    """
+    code = _codes_by_name().get(text.strip())
+    return airport(code) if code and (flying or text.strip().endswith("空港")) else None
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Every way to say the name of one airport alone; a name that two airports share is nobody's."""
+    found: dict[str, set[str]] = {}
+    for code, ja in _japanese_names().items():
+        for name in _ways_to_say(ja):
+            found.setdefault(name, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+def _ways_to_say(ja: str) -> set[str]:
+    nickname, full = _NICKNAME.search(ja), _NICKNAME.sub("", ja)
+    short = nickname[1] if nickname else _KIND.sub("", full)
+    return {ja, full, full.replace("国際空港", "空港"), short, f"{short}空港"}

@@ -12,13 +12,11 @@ import unicodedata
 from django.utils.translation import gettext
 
 from portal.kit.era import parse_date
+from portal.kit.hours import is_hour, parse_hour
 from portal.kit.text import Refused
 from portal.ui.labels import speaks_english
 
 _TIME = re.compile(r"(\d{1,2})(?:[:時.](\d{1,2})分?|(\d{2})|時)$")
-_HOUR = re.compile(r"(翌々日?|翌日?)?\s*(\d{1,2})(?:[:時.](\d{1,2})分?|(\d{2})|時)\s*\(?(?:\+(\d))?(?:日|翌日)?\)?$")
-_DAYS_ON = {None: 0, "翌": 1, "翌日": 1, "翌々": 2, "翌々日": 2}
-_LAST_HOUR = 30  # itineraries count a night's hours on: 25:30 is half past one of the next day
 _NUMBER = re.compile(r"[+-]?\d+$")
 _NUMBER_DRESS = re.compile(r"[,、，\s円人名泊¥]")
 
@@ -52,12 +50,10 @@ def read_moment(text: str) -> dt.datetime:
 
 def read_hour(text: str) -> tuple[int, dt.time]:
     """A time of an itinerary as (days later, time of day): ``9:15``, ``25:30``, ``6:10(+1)``, ``翌6時10分``."""
-    match = _HOUR.fullmatch(fold(text))
-    if match:
-        hour, minute = int(match[2]), int(match[3] or match[4] or 0)
-        if hour < _LAST_HOUR and minute < 60:
-            return _DAYS_ON[match[1]] + int(match[5] or 0) + hour // 24, dt.time(hour % 24, minute)
-    raise ValueError(gettext("時刻は 9:15 のように書いてください"))
+    try:
+        return parse_hour(text)
+    except Refused as refused:
+        raise ValueError(gettext("時刻は 9:15 のように書いてください")) from refused
 
 
 def day_of(text: str) -> str:
@@ -67,7 +63,7 @@ def day_of(text: str) -> str:
 
 def is_hour_alone(text: str) -> bool:
     """Whether a text is a time of an itinerary without its date."""
-    return bool(_HOUR.fullmatch(fold(text)))
+    return is_hour(text)
 
 
 def read_number(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.directory.airports import Airport, airport, airport_label, coordinates
+from portal.directory.airports import Airport, airport, airport_label, airport_named, coordinates
 from portal.directory.files import read_table
 
 
@@ -43,3 +43,21 @@ def test_every_translated_code_is_a_real_airport():
 def test_an_airport_has_coordinates_in_degrees():
     latitude, longitude = coordinates(airport("NRT"))
     assert (round(latitude), round(longitude)) == (36, 140)
+
+
+@pytest.mark.parametrize(
+    ("text", "flying", "code"),
+    [
+        ("関西国際空港", False, "KIX"),
+        ("関西空港", False, "KIX"),
+        ("羽田空港", False, "HND"),
+        ("羽田", True, "HND"),
+        ("羽田", False, None),
+        ("福岡", False, None),
+        ("東京", True, None),
+        ("台北", True, None),
+    ],
+)
+def test_airports_are_known_by_their_japanese_names(text: str, flying: bool, code: str | None) -> None:
+    found = airport_named(text, flying=flying)
+    assert (found.code if found else None) == code

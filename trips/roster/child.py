@@ -11,11 +11,15 @@ import resource
 import sys
 from typing import Any
 
+from trips.itinerary.columns import itinerary_score
+from trips.roster.headers import roster_score
 from trips.roster.limits import CHILD_CPU_SECONDS, CHILD_MEMORY_BYTES
 from trips.roster.reading import read_file
 from trips.roster.refusals import FileRefused
 from trips.roster.sniff import Container
 from trips.roster.table import pack
+
+_LIKENESS = {"roster": roster_score, "itinerary": itinerary_score}
 
 
 def confine() -> None:
@@ -38,6 +42,7 @@ def main() -> int:
             Container(wishes["container"]),
             encoding=wishes["encoding"],
             sheets=wishes["sheets"],
+            score=_LIKENESS[wishes["like"]],
             fallback=wishes["fallback"],
         )
         answer: dict[str, Any] = {"reading": pack(reading)}

@@ -28,25 +28,27 @@ _ABORTED = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -s
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
-def read_confined(data: bytes, sniffed: Sniffed, *, sheets: Sequence[str] = ()) -> Reading:
+def read_confined(data: bytes, sniffed: Sniffed, *, sheets: Sequence[str] = (), like: str = "roster") -> Reading:
     """Read ``data`` in a child process capped in memory and time (512 MB, 9 s in all).
 
-    An .xlsx that makes the fast reader abort is read once more by openpyxl. Raises :class:`FileRefused`.
+    Without ``sheets`` it reads the one most ``like`` a roster or an itinerary. An .xlsx that makes the fast reader
+    abort is read once more by openpyxl. Raises :class:`FileRefused`.
     """
     deadline = time.monotonic() + WALL_SECONDS
-    ended = _run(data, sniffed, sheets=sheets, fallback=False, deadline=deadline)
+    ended = _run(data, sniffed, sheets=sheets, like=like, fallback=False, deadline=deadline)
     if _gave_up(ended) and sniffed.container is Container.ZIP:
-        ended = _run(data, sniffed, sheets=sheets, fallback=True, deadline=deadline)
+        ended = _run(data, sniffed, sheets=sheets, like=like, fallback=True, deadline=deadline)
     return _understand(ended)
 
 
 def _run(
-    data: bytes, sniffed: Sniffed, *, sheets: Sequence[str], fallback: bool, deadline: float
+    data: bytes, sniffed: Sniffed, *, sheets: Sequence[str], like: str, fallback: bool, deadline: float
 ) -> subprocess.CompletedProcess[bytes]:
     wishes: dict[str, Any] = {
         "container": sniffed.container.value,
         "encoding": sniffed.encoding,
         "sheets": list(sheets),
+        "like": like,
         "fallback": fallback,
     }
     try:

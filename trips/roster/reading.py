@@ -23,6 +23,8 @@ from trips.roster.sniff import Container
 from trips.roster.table import EMPTY, Cell, CellKind, Reading, Row, Sheet, Table, address
 
 Rows = Iterator[tuple[int, list[Cell]]]
+Score = Callable[[Sequence[Row]], float]
+"""How much the first rows of a sheet look like what is wanted; 0 is not at all."""
 
 
 class Source(NamedTuple):
@@ -37,9 +39,15 @@ class Source(NamedTuple):
 
 
 def read_file(
-    data: bytes, container: Container, *, encoding: str | None, sheets: Sequence[str] = (), fallback: bool = False
+    data: bytes,
+    container: Container,
+    *,
+    encoding: str | None,
+    sheets: Sequence[str] = (),
+    fallback: bool = False,
+    score: Score = headers.roster_score,
 ) -> Reading:
-    """Read the wanted ``sheets`` (none named: the one most like a roster) within the limits of ``limits``.
+    """Read the wanted ``sheets`` (none named: the one of the best ``score``) within the limits of ``limits``.
 
     ``fallback`` opens an .xlsx with openpyxl, for files that make calamine abort (calamine issue 693).
     Raises :class:`FileRefused`.
@@ -48,7 +56,7 @@ def read_file(
         return _read_text(data, encoding or "utf-8")
     found = archive.examine(data) if container is Container.ZIP else _examine_xls(data)
     sources = _open_slowly(data, found) if fallback else _open(data, found)
-    listed, wanted = _choose(sources, sheets)
+    listed, wanted = _choose(sources, sheets, score)
     notices = (*found.notices, "fallback") if fallback else found.notices
     return Reading(listed, tuple(map(_collect, wanted)), found.epoch_1904, notices)
 
@@ -170,9 +178,9 @@ def _refuse_many_sheets(count: int) -> None:
         raise FileRefused("too_many_sheets", sheets=str(count))
 
 
-def _choose(sources: list[Source], names: Sequence[str]) -> tuple[tuple[Sheet, ...], list[Source]]:
-    """All sheets as listed, and those to read: the named ones, else the visible one most like a roster."""
-    listed = tuple(_list(source) for source in sources)
+def _choose(sources: list[Source], names: Sequence[str], score: Score) -> tuple[tuple[Sheet, ...], list[Source]]:
+    """All sheets as listed, and those to read: the named ones, else the visible one of the best score."""
+    listed = tuple(_list(source, score) for source in sources)
     by_name = {source.name: source for source in sources}
     for name in names:
         if name not in by_name:
@@ -185,11 +193,11 @@ def _choose(sources: list[Source], names: Sequence[str]) -> tuple[tuple[Sheet, .
     return listed, [by_name[best.name]]
 
 
-def _list(source: Source) -> Sheet:
+def _list(source: Source, score: Score) -> Sheet:
     filled = [Row(number, tuple(cells)) for number, cells in islice(source.rows(), PEEK_ROWS * 4) if any(cells)]
     height = source.height or len(filled)
-    score = headers.roster_score(filled[:PEEK_ROWS])
-    return Sheet(source.name, source.hidden, height, score / 2 if source.hidden else score)
+    worth = score(filled[:PEEK_ROWS])
+    return Sheet(source.name, source.hidden, height, worth / 2 if source.hidden else worth)
 
 
 def _collect(source: Source) -> Table:
