@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils.http import int_to_base36
 
+from jcsos.queries.seminars import ticket_of
 from mofa_requests.enums import Topic
 from portal.kit.roles import Audience
 from tests.access.consulted import (
@@ -259,7 +260,7 @@ ROUTES: dict[str, Line] = {
     "jcsos:add_material": Line(_seminar, **_every_member),
     "jcsos:material": Line(_material, **_every_member),
     "jcsos:remove_material": Line(_material, **_every_member),
-    "jcsos:ticket": Line({"ticket": Word("a-ticket-that-nobody-wrote")}),
+    "jcsos:ticket": Line({"ticket": _audited(lambda held: ticket_of(held.news.seat))}, **_every_member),
     "jcsos:our_seminar": Line(_seminar, **_every_member),
     "jcsos:register_seat": Line(_seminar, {"name": "見本 次郎", "duty": "教諭"}, **_every_member),
     "jcsos:our_ticket": Line(_seat),
