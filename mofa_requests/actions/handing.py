@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from mofa_requests import queries
 from mofa_requests.actions.notices import tell_person, tell_school
-from mofa_requests.actions.review import fire, lock, refuse_self
+from mofa_requests.actions.review import both_favourable, fire, lock, refuse_self
 from mofa_requests.models import MofaRequest
 from portal.accounts.models import Membership
 from portal.audit.events import EventName
@@ -43,6 +44,11 @@ def recall_return(request: MofaRequest, *, by: Actor) -> MofaRequest:
         raise Refused(
             "この差戻しは経由の確認の前のものです。学校が提出し直すのを待ってください",
             "This return came before the endorsement. Wait for the school to submit again.",
+        )
+    if both_favourable(queries.revision_of(request)):
+        raise Refused(
+            "承認を取り消した差戻しは、取り消せません。学校が提出し直すのを待ってください",
+            "An approval that was taken back stays so. Wait for the school to submit again.",
         )
     refuse_self(request, by)
     request.state = state.value

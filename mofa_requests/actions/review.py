@@ -189,7 +189,7 @@ def return_for_correction(request: MofaRequest, *, by: Actor, due_on: dt.date | 
             "差し戻すには、学校への指摘を一つ以上書いてください",
             "Write at least one remark to the school before you return it.",
         )
-    _return(request, state, by=by, due_on=due_on)
+    put_back(request, state, by=by, due_on=due_on)
     return request
 
 
@@ -224,7 +224,7 @@ def decide(
     MACHINE.fire(name, request.state_kind, seat=seat_of(request, by), role=role)
     _require_grounds(revision, topic, verdict, reasons)
     if favourable:
-        _require_answers(request)
+        require_answers(request)
         _require_second_person(request, revision, {by.user_id, in_stead.person_id if in_stead else by.user_id})
     earlier = queries.decisions_of(revision).get(topic.value)
     if earlier is not None:
@@ -248,8 +248,8 @@ def decide(
     set_conditions(decision, conditions)
     if not favourable:
         _remark_from_decision(revision, topic, reasons, by=by)
-        _return(request, RequestState.RETURNED, by=by)
-    elif _both_favourable(revision):
+        put_back(request, RequestState.RETURNED, by=by)
+    elif both_favourable(revision):
         _approve(request, by=by)
     return request, decision
 
@@ -310,7 +310,7 @@ def _require_notes(ticks: Sequence[Tick], failing: Collection[str]) -> None:
         )
 
 
-def _require_answers(request: MofaRequest) -> None:
+def require_answers(request: MofaRequest) -> None:
     """Nothing the school was asked may stay unanswered when its plan is found in order."""
     waiting = queries.remarks_of(request).filter(answered_at=None, internal=False).count()
     if waiting:
@@ -364,7 +364,8 @@ def _is_favourable(topic: Topic, verdict: str) -> bool:
     return Judgement(verdict) is not Judgement.REFUSED
 
 
-def _both_favourable(revision: Revision) -> bool:
+def both_favourable(revision: Revision) -> bool:
+    """Whether both decisions on a revision were made and let the trip go."""
     decisions = queries.decisions_of(revision)
     return all(topic.value in decisions and _is_favourable(topic, decisions[topic.value].verdict) for topic in Topic)
 
@@ -377,7 +378,8 @@ def _approve(request: MofaRequest, *, by: Actor) -> None:
     tell_school(request, "approved", key=_round(request))
 
 
-def _return(request: MofaRequest, state: RequestState, *, by: Actor, due_on: dt.date | None = None) -> None:
+def put_back(request: MofaRequest, state: RequestState, *, by: Actor, due_on: dt.date | None = None) -> None:
+    """Write down that a locked request went back to its school, and tell the school."""
     request.state, request.correction_due_on = state.value, due_on
     request.returned_at, request.returned_by_id = clock.now(), by.person_id
     request.save(update_fields=["state", "correction_due_on", "returned_at", "returned_by"])

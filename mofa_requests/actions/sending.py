@@ -244,8 +244,9 @@ def require_ready(request: MofaRequest, packet: Packet) -> None:
     if missed is not None:
         raise Refused(
             f"期限({missed.due_on.month}月{missed.due_on.day}日)を過ぎた条件が残っています({missed.text})。"
-            "届いたことを記録するか、学校へ差し戻せないときは取り下げを求めてください",
-            f"A condition is past its day ({missed.due_on.isoformat()}): {missed.text}. Record that it was met first.",
+            "届いたことを記録するか、判断のページで承認を取り消してください",
+            f"A condition is past its day ({missed.due_on.isoformat()}): {missed.text}. "
+            "Record that it was met, or take the approval back.",
         )
 
 

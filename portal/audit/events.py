@@ -61,6 +61,12 @@ class EventName(LabelledEnum):
         "不在の担当者の代理として判断しました",
         "Decided as deputy of an absent colleague",
     )
+    DECISIONS_CARRIED = (
+        "decision.carried",
+        "判断に関わる変更がないため、送付済みの第{revision}版の判断を引き継ぎました",
+        "No change bears on the decisions: those on revision {revision} were kept",
+    )
+    APPROVAL_REVOKED = "request.approval_revoked", "承認を取り消しました", "Approval taken back"
     DEPUTY_NAMED = (
         "deputy.named",
         "代理を立てました({from_on}から{until_on}まで)",

@@ -16,7 +16,9 @@ from django.db import ProgrammingError, transaction
 from mofa_requests import queries
 from mofa_requests.actions import handing, review, sending
 from mofa_requests.actions.amend import amend, withdraw
+from mofa_requests.actions.carrying import carry_decisions
 from mofa_requests.actions.packets import store_packet
+from mofa_requests.actions.revoking import revoke_approval
 from mofa_requests.actions.submit import submit
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.documents.packet import Packet as Rendered
@@ -54,6 +56,8 @@ DRAWN = {
     },
     "recall": {"forwarder officer": "b", "forwarder approver": "b"},
     "approve": {"forwarder approver": "r"},
+    "carry": {"forwarder officer": "r", "forwarder approver": "r"},
+    "revoke": {"forwarder approver": "a"},
     "forward": {"forwarder officer": "a", "forwarder approver": "a"},
     "acknowledge": {"forwarder officer": "f", "forwarder approver": "f"},
     "withdraw": {"school principal": "srba"},
@@ -66,8 +70,9 @@ REFUSED_BY_GUARD = {
     (ENDORSED, "endorse", "endorser"),
     (ENDORSED, "return", "endorser"),
     (S.IN_REVIEW.value, "return", "endorser"),
+    (S.IN_REVIEW.value, "carry", "forwarder"),
 }
-"""What the table allows and the endorsement forbids: (stage, step, seat)."""
+"""What the table allows and the endorsement forbids, or that it is no amendment: (stage, step, seat)."""
 SHARE = size(6, proof=1)
 """Every cell that may be taken is, and of the refused ones every sixth; under proof all of them."""
 PDF = b"%PDF-1.7 " + "見本".encode() * 40
@@ -140,6 +145,8 @@ ACTS: dict[str, Act] = {
     "return": lambda stage, by: review.return_for_correction(stage.request, by=by),
     "recall": lambda stage, by: handing.recall_return(stage.request, by=by),
     "approve": _approve,
+    "carry": lambda stage, by: carry_decisions(queries.revision_of(stage.request), by=by),
+    "revoke": lambda stage, by: revoke_approval(queries.revision_of(stage.request), "情勢が変わった", by=by),
     "forward": _send,
     "acknowledge": _receive,
     "withdraw": lambda stage, by: withdraw(stage.request, reason="中止のため", by=by),

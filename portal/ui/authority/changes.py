@@ -12,6 +12,7 @@ from functools import cached_property
 from django.utils.translation import gettext
 
 from mofa_requests import queries
+from mofa_requests.material import is_material, material_ones
 from mofa_requests.models import Remark, Revision
 from portal.dossier.diff import Change, diff
 from portal.dossier.types import Dossier, Part
@@ -31,6 +32,7 @@ class ShownChange:
     before: str
     after: str
     personal: bool
+    material: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,14 @@ class Changes:
             return Comparison(off=True, choices=choices)
         found = self._since(bases[chosen].number, bases[chosen])
         return Comparison(_title(chosen, bases[chosen]), False, choices, tuple(map(_shown_change, found)))
+
+    def reopening(self) -> list[str] | None:
+        """The places for which an amendment has to be judged anew; ``None`` when nothing was sent before."""
+        sent = queries.last_forwarded(self.page.request)
+        if sent is None:
+            return None
+        grave = material_ones(self._since(sent.number, sent))
+        return [change.label_en if speaks_english() else change.label for change in grave]
 
     def corrected(self, remark: Remark) -> bool:
         """Whether the school changed the place of a remark in a later revision."""
@@ -126,4 +136,5 @@ def _shown_change(change: Change) -> ShownChange:
         before="" if hidden else shown(change.old),
         after="" if hidden else shown(change.new),
         personal=change.personal and not whole,
+        material=is_material(change),
     )

@@ -11,18 +11,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from mofa_requests import queries
+from mofa_requests.actions.carrying import carry_decisions
 from mofa_requests.actions.review import claim_review, decide, endorse, release_review
+from mofa_requests.actions.revoking import revoke_approval
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.enums import RequestState, Topic
 from mofa_requests.models import Decision, MofaRequest
+from portal.audit.record import Actor
 from portal.dossier import types
 from portal.dossier.types import Dossier, ParticipantRole, Tick, TickResult
 from portal.kit import clock
 from portal.kit.machine import Refused
+from portal.kit.roles import Role
 from portal.lawbook.citation import cite
 from portal.lawbook.finding import Severity
 from portal.ui.authority.doors import RequestPage, refused, request_page, require_newest, revision_seen
-from portal.ui.authority.forms import DecisionForm
+from portal.ui.authority.forms import PROSE, DecisionForm
 from portal.ui.authority.reading import read
 from portal.ui.authority.values import Grid, entries_of, grid_of
 from portal.ui.findings import show_all
@@ -56,6 +60,28 @@ def claim(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
 @request_page(purpose="担当を外れる")
 def release(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
     return _step(request, page, release_review, gettext("担当を外れました。照合と指摘は残っています。"))
+
+
+@request_page(purpose="変更届に、送付済みの版の判断を引き継ぐ")
+def carry(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
+    """Approve an amendment by the decisions on what was sent."""
+
+    def act(_: MofaRequest, *, by: Actor) -> MofaRequest:
+        return carry_decisions(revision_seen(request, page), by=by)
+
+    return _step(request, page, act, gettext("判断を引き継いで承認しました。続いて依頼書を確定してください。"))
+
+
+@request_page(purpose="承認を取り消して差し戻す")
+def revoke(request: HttpRequest, page: RequestPage) -> HttpResponseBase:
+    """Take an approval back before the papers leave; the reasons go to the school."""
+    if request.method == "POST":
+        try:
+            revoke_approval(revision_seen(request, page), request.POST.get("reasons", "")[:PROSE], by=page.actor)
+            announce(request, gettext("承認を取り消し、理由を指摘として学校へ差し戻しました。"))
+        except Refused as reason:
+            refused(request, page, reason)
+    return redirect(page.url("decision"))
 
 
 @request_page(purpose="二つの判断")
@@ -120,6 +146,8 @@ def _show(
         "decision",
         gettext("二つの判断"),
         cards=_cards(page, bound),
+        # A deputy decides in somebody's stead, but takes back no approval.
+        may_revoke=page.forwards and "revoke" in page.steps and page.role is Role.AUTHORITY_APPROVER,
         forms=list(bound.values()),
         revision=page.revision,
         duty=cite(_DUTY),

@@ -28,7 +28,7 @@ from portal.ui.fields import SELECTED, ChoiceField, DateField, RadioChoices, Sel
 from portal.ui.labels import choices_of, label_of
 from portal.ui.part_forms import PartForm, part_form
 
-_PROSE = 4000
+PROSE = 4000
 LATE_ROWS = 3
 """Late items that one judgement offers room for."""
 _UNREASONED = (Completeness.COMPLETE.value, Judgement.CLEAR.value)
@@ -36,7 +36,7 @@ _UNREASONED = (Completeness.COMPLETE.value, Judgement.CLEAR.value)
 
 def _prose(label: Any, *, hint: Any = "", required: bool = True, missing: Any = None) -> TextField:
     messages = {"required": missing or _("ここを書いてください")}
-    return TextField(limit=_PROSE, long=True, label=label, help_text=hint, required=required, error_messages=messages)
+    return TextField(limit=PROSE, long=True, label=label, help_text=hint, required=required, error_messages=messages)
 
 
 def _day(label: Any, *, hint: Any = "") -> DateField:
@@ -77,7 +77,7 @@ class TickSheetForm(PlainForm):
                 choices=choices_of(TickResult), coerce=TickResult, label=gettext("照合の結果"), widget=RadioChoices
             )
             self.fields[f"note_{item.value}"] = TextField(
-                limit=_PROSE, long=True, label=gettext("所見"), widget=forms.Textarea({"rows": 2, "maxlength": _PROSE})
+                limit=PROSE, long=True, label=gettext("所見"), widget=forms.Textarea({"rows": 2, "maxlength": PROSE})
             )
 
     def pair(self, key: str) -> tuple[forms.BoundField, forms.BoundField]:
@@ -318,6 +318,7 @@ class ReplyForm(PlainForm):
 
 
 __all__ = [
+    "PROSE",
     "CallForm",
     "DecisionForm",
     "ForwardForm",

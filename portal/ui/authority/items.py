@@ -22,6 +22,14 @@ from portal.ui.findings import ANNEX3, ANNEX3_NUMERALS, show_all
 from portal.ui.labels import label_of
 from portal.ui.shapes import ShownFinding
 
+SHEET_OF = {
+    Annex3Item.ITINERARY: "itinerary",
+    Annex3Item.SCHOOL: "plan",
+    Annex3Item.HOME: "contacts",
+    Annex3Item.LODGING: "lodging",
+    Annex3Item.AGENT: "contacts",
+    Annex3Item.INSURER: "insurance",
+}
 SHOWN_OF_ONE_RULE = 5
 """Findings of one rule that stand on the page before it is asked for all."""
 _ON_THE_MOVE = (StayKind.IN_FLIGHT, StayKind.ABOARD_SHIP, StayKind.ON_TRAIN)
@@ -55,6 +63,11 @@ class Item:
     @property
     def key(self) -> str:
         return self.item.value
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the packet that prints it; empty for the roster, whose names are opened on purpose."""
+        return SHEET_OF.get(self.item, "")
 
 
 def items_of(dossier: Dossier, report: Report, *, every: bool = False) -> list[Item]:

@@ -166,7 +166,7 @@ def _show(
     clash: bool = False,
 ) -> HttpResponse:
     report, every = reading.report, "all" in request.GET
-    others = other_findings(report)
+    others, changes = other_findings(report), Changes(page)
     some_others = some_of_each(others, every=every)
     context = page.context(
         "request",
@@ -182,7 +182,8 @@ def _show(
         others=show_all(some_others, url_of=lambda pointer: ""),
         others_found=len(others),
         others_more=len(others) - len(some_others),
-        comparison=Changes(page).compare(request.GET.get("since", "")),
+        comparison=changes.compare(request.GET.get("since", "")),
+        reopening=changes.reopening(),
         rungs=reading.rungs(),
         named=names_travel(page.revision),
     )

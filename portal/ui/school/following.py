@@ -17,7 +17,7 @@ from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.glyphs import foresee
 from mofa_requests.documents.packet import build_packet
-from mofa_requests.enums import RemarkKind, RequestState, Topic
+from mofa_requests.enums import InquiryKind, RemarkKind, RequestState, Topic
 from mofa_requests.machine import MACHINE
 from mofa_requests.models import Decision, MofaRequest, Remark
 from portal.dossier.files import dump
@@ -55,6 +55,7 @@ def timeline(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         replies=list(queries.replies_of(page.request)),
         late_items=list(queries.conditions_of(page.request)),
         inquiries=queries.inquiries_of(page.request).count(),
+        inquiry_open=inquiry_open(page.request),
         correction=correction_day(page.request),
         revision=revision,
         packet=queries.packet_of(revision) if revision else None,
@@ -73,6 +74,13 @@ def correction_day(request: MofaRequest) -> tuple[dt.date, int] | None:
     """The day by which a returned plan should be back, and the days left until then."""
     day = request.correction_due_on
     return (day, (day - clock.today()).days) if day and request.state == RequestState.RETURNED.value else None
+
+
+def inquiry_open(request: MofaRequest) -> bool:
+    """Whether the papers are at the ministry and the school has not asked there itself (文初高第七五号 記一なお書)."""
+    if request.state not in (RequestState.FORWARDED.value, RequestState.ACKNOWLEDGED.value):
+        return False
+    return not queries.inquiries_of(request).filter(kind=InquiryKind.INQUIRY.value).exists()
 
 
 @trip_page(STAFF, purpose="指摘に回答する")

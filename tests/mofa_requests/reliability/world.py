@@ -64,7 +64,8 @@ def _assert_one_effect(request: MofaRequest, events: Counter[tuple[Any, str]]) -
         EventName.PACKET_RENDERED: Packet.objects.filter(request=request).count(),
         EventName.REQUEST_FORWARDED: Dispatch.objects.filter(request=request).count(),
         EventName.REQUEST_ACKNOWLEDGED: Receipt.objects.filter(request=request).count(),
-        EventName.REQUEST_APPROVED: int(request.approved_at is not None),
+        EventName.REQUEST_APPROVED: int(request.approved_at is not None)
+        + events[request.pk, EventName.APPROVAL_REVOKED.value],
         EventName.AMENDMENT_OPENED: int(request.amends_id is not None),
     }
     for name, many in effects.items():

@@ -110,6 +110,12 @@ def test_an_approved_plan_reaches_the_ministry(here: World, at_desk: AtDesk) -> 
     assert Dispatch.objects.get().channel == Channel.EMAIL
     assert Dispatch.objects.get().packet == Packet.objects.get()
 
+    school, timeline = at_desk(here, here.principal), f"/trips/{here.request.trip_id}/timeline/"
+    assert "外務省の窓口に連絡してください" in school.open(timeline)
+    question = {"desk": "領事局領事サービスセンター", "asked_on": here.on.isoformat(), "question": "1月の治安"}
+    school.post(f"/trips/{here.request.trip_id}/inquiries/", question)
+    assert "外務省の窓口に連絡してください" not in school.open(timeline), "the school has asked"
+
     officer.post("sending/receipt/", {"received_on": here.on.isoformat(), "evidence": "受領の返信メール"})
     assert "に間に合っています" in officer.page
     assert state_of(here) == RequestState.ACKNOWLEDGED
