@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from jcsos.enums import AuditState, FindingState, Population, Verdict
 from jcsos.models import Assessment, AuditStep, Campaign, Evidence, Finding, TripAudit
+from jcsos.queries.figures import known_of_revision
 from jcsos.queries.seminars import training_of
-from jcsos.queries.window import open_part
 from jcsos.rules.criteria import Criterion, Known, Reading, Training, criteria_of
 from mofa_requests.models import MofaRequest, Revision
 from mofa_requests.queries import visible_to
 from portal.dossier.types import FounderType
 from portal.kit import clock
 from portal.vault.keyring import TripCipher, WrappedKey, open_key
-from trips.queries import call_log
 
 BENCHMARK_AT_LEAST = 5
 """A share over fewer schools could be traced to one of them and is not shown."""
@@ -99,19 +99,7 @@ def cipher_of(audit: TripAudit) -> TripCipher:
 def known_of(audit: TripAudit) -> Known:
     """What the portal knows of the audited trip: the open part of the judged revision and the dates of its way."""
     revision = Revision.objects.get(request_id=audit.request_id, number=audit.revision_number)
-    request = audit.request
-    return Known(
-        dossier=open_part(revision),
-        revision=revision.number,
-        submitted_on=_tokyo_day(revision.submitted_at),
-        school_due_on=request.school_due_on,
-        received_on=request.received_on,
-        receipt_due_on=request.receipt_due_on,
-        late=request.late,
-        calls=tuple(call_log(request.trip_id)),
-        on=clock.today(),
-        training=_training_before(audit),
-    )
+    return replace(known_of_revision(audit.request, revision), training=_training_before(audit))
 
 
 def _training_before(audit: TripAudit) -> tuple[Training, ...]:
