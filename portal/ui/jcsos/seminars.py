@@ -249,7 +249,6 @@ def _show(request: HttpRequest, found: Seminar, *, bound: dict[str, Any] | None 
         "may_edit": hand and found.state_kind in (SeminarState.DRAFT, SeminarState.OPEN),
         "may_list": hand and found.state_kind is SeminarState.OPEN and day <= clock.today(),
         "may_cancel": hand and found.state_kind is SeminarState.OPEN,
-        "may_certify": hand,
         "hand": hand,
         "seats": rows,
         "materials": list(queries.materials_of(found)),
