@@ -18,7 +18,7 @@ from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from portal.kit.pdf import marks
+from portal.kit.pdf import levers, marks
 from portal.kit.pdf.engine import Paper, cut_face, faces_in, has_subsetter, leave_fonts_out, missing_in
 from portal.kit.pdf.merge import lay_over, running_layers, save
 
@@ -31,6 +31,7 @@ __all__ = [
     "has_subsetter",
     "lay_out",
     "leave_fonts_out",
+    "levers",
     "missing_in",
 ]
 

@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import select
 import selectors
 import sys
@@ -23,7 +24,10 @@ from typing import IO, Any
 from portal.kit.pdf.child import Guard, cap
 
 IDLE_SECONDS = 600
-_GLYPHS = "<p>見本 0123456789</p><p><b>見本 0123456789</b></p>"
+# In each size of a style sheet, once in both weights, and one sign that only a further face has: faces are looked for
+# and opened here, not again in every child.
+_SAMPLE = '<p style="font-size:{size}">見本 かな 0123 Abc 𠮷 <b>見本 かな 0123 Abc</b></p>'
+_SIZE = re.compile(r"font-size:\s*([\d.]+pt)")
 
 
 def write_frame(out: IO[bytes], head: dict[str, Any], *bodies: bytes) -> None:
@@ -53,16 +57,19 @@ class Zygote:
         self.fetcher = layout.RefuseEverything()
         self.faces = layout.FontConfiguration()
         self.setters: dict[str, Any] = {}
-        self.setter("").pages(_GLYPHS).write_pdf()
+        layout.levers.take()
         layout.leave_fonts_out()
-        gc.collect()
-        gc.freeze()  # What lives now lives on; a child that touched it for counting would copy it.
         gc.set_threshold(200_000, 50, 1_000)
+        self.setter("")
 
     def setter(self, style: str) -> Any:
-        """The setter of a style sheet of ours; a few of them exist."""
+        """The setter of a style sheet of ours, its faces opened; a few of them exist."""
         if style not in self.setters:
-            self.setters[style] = self.layout.Setter(style, title="", fetcher=self.fetcher, faces=self.faces)
+            setter = self.setters[style] = self.layout.Setter(style, title="", fetcher=self.fetcher, faces=self.faces)
+            sizes = sorted({"10.5pt", *_SIZE.findall(style)})
+            setter.pages("".join(_SAMPLE.format(size=size) for size in sizes)).write_pdf()
+            gc.collect()
+            gc.freeze()  # What lives now lives on; a child that touched it for counting would copy it.
         return self.setters[style]
 
     def answer(self, job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
