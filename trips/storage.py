@@ -59,31 +59,53 @@ class Shelf(Generic[P]):
         return [f for f in self.model._meta.concrete_fields if f.name in wanted]
 
     @cached_property
+    def _places(self) -> list[tuple[str, str | None, str, bool]]:
+        """For each column: its name, the nested part it belongs to, its property there, and whether it is sealed."""
+        found = []
+        for column in self.columns:
+            outer = self._outer(column.name)
+            inner = column.name if outer is None else column.name.removeprefix(f"{outer}_")
+            found.append((column.name, outer, inner, isinstance(column, SealedField)))
+        return found
+
+    @cached_property
+    def column_names(self) -> list[str]:
+        """Names of the mirrored columns, in order."""
+        return [column.name for column in self.columns]
+
+    @cached_property
     def phone_columns(self) -> list[str]:
         """Typed phone columns that have an E.164 twin."""
         return [f.name.removesuffix("_e164") for f in self.model._meta.concrete_fields if f.name.endswith("_e164")]
 
     def read(self, row: models.Model, cipher: TripCipher) -> P:
         """The part that ``row`` holds; sealed columns are opened."""
+        return self.open(row.pk, [getattr(row, name) for name in self.column_names], cipher)
+
+    def open(self, pk: UUID, stored: Iterable[Any], cipher: TripCipher) -> P:
+        """The part that the ``stored`` values of the row ``pk`` hold, in the order of ``columns``."""
         values: dict[str, Any] = {}
-        for column in self.columns:
-            value = getattr(row, column.name)
+        for (name, outer, inner, sealed), value in zip(self._places, stored, strict=True):
             if value is None:
                 continue
-            if isinstance(column, SealedField):
-                value = cipher.open(value, table=row._meta.db_table, column=column.name, row=row.pk)
-            self._put(values, column.name, value)
+            if sealed:
+                value = cipher.open(value, table=self.model._meta.db_table, column=name, row=pk)
+            if outer is None:
+                values[name] = value
+            else:
+                values.setdefault(outer, {})[inner] = value
         return self.part.model_validate(values)
 
     def write(self, row: models.Model, part: P, cipher: TripCipher) -> None:
         """Set ``row``'s columns to ``part``; unchanged sealed values keep their bytes."""
         plain = part.model_dump(mode="python")
         jsonable = part.model_dump(mode="json")
-        for column in self.columns:
-            value = self._get(jsonable if _as_json(column) else plain, column.name)
+        for column, (name, outer, inner, _sealed) in zip(self.columns, self._places, strict=True):
+            values = jsonable if _as_json(column) else plain
+            value = values[inner] if outer is None else values[outer][inner]
             if isinstance(column, SealedField):
                 value = self._sealed(row, column, value, cipher)
-            setattr(row, column.name, value)
+            setattr(row, name, value)
         for name in self.phone_columns:
             setattr(row, f"{name}_e164", e164(getattr(row, name) or "", getattr(row, "country", None)) or "")
 
@@ -94,17 +116,6 @@ class Shelf(Generic[P]):
         if old is not None and cipher.open(old, table=table, column=column.name, row=row.pk) == text:
             return bytes(old)
         return cipher.seal(text, table=table, column=column.name, row=row.pk)
-
-    def _put(self, values: dict[str, Any], column: str, value: Any) -> None:
-        outer = self._outer(column)
-        if outer is None:
-            values[column] = value
-        else:
-            values.setdefault(outer, {})[column.removeprefix(f"{outer}_")] = value
-
-    def _get(self, values: dict[str, Any], column: str) -> Any:
-        outer = self._outer(column)
-        return values[column] if outer is None else values[outer][column.removeprefix(f"{outer}_")]
 
     def _outer(self, column: str) -> str | None:
         if column in self.part.model_fields:
@@ -120,7 +131,8 @@ def read_sheet(shelf: Shelf[P], trip_id: UUID, cipher: TripCipher) -> P:
 
 def read_rows(shelf: Shelf[P], trip_id: UUID, cipher: TripCipher) -> tuple[P, ...]:
     """The parts of a trip in their order, deleted ones left out."""
-    return tuple(shelf.read(row, cipher) for row in live_rows(shelf, trip_id))
+    stored = live_rows(shelf, trip_id).values_list("pk", *shelf.column_names)
+    return tuple(shelf.open(pk, values, cipher) for pk, *values in stored)
 
 
 def live_rows(shelf: Shelf[Any], trip_id: UUID) -> models.QuerySet[Any]:
@@ -137,27 +149,42 @@ def write_sheet(shelf: Shelf[P], trip: Trip, part: P, cipher: TripCipher) -> Non
 
 
 def write_rows(shelf: Shelf[P], trip: Trip, parts: Iterable[P], cipher: TripCipher) -> None:
-    """Make the rows equal ``parts``: matched by key, new ones inserted, missing ones removed. Four queries at most."""
+    """Make the rows equal ``parts``: matched by key, new ones inserted, missing ones removed. Four queries at most.
+
+    Only rows that differ are written, and of them only the columns that differ in one of them.
+    """
     wanted = list(parts)
-    kept = {getattr(part, shelf.keyed_by) for part in wanted}
     existing = {getattr(row, shelf.keyed_by): row for row in shelf.model.objects.filter(trip_id=trip.pk)}
-    shelf.model.objects.filter(trip_id=trip.pk).exclude(**{f"{shelf.keyed_by}__in": kept}).delete()
+    gone = existing.keys() - {getattr(part, shelf.keyed_by) for part in wanted}
+    if gone:
+        shelf.model.objects.filter(trip_id=trip.pk, **{f"{shelf.keyed_by}__in": gone}).delete()
     fresh: list[Any] = []
     changed: list[Any] = []
+    columns: set[str] = set()
     for position, part in enumerate(wanted):
         row = existing.get(getattr(part, shelf.keyed_by))
         target = row or shelf.model(trip=trip, school_id=trip.school_id)
-        target.position = position
-        shelf.write(target, part, cipher)
-        (fresh if row is None else changed).append(target)
+        touched = _set_row(shelf, target, part, cipher, position=position)
+        columns |= touched if row else set()
+        if row is None or touched:
+            (fresh if row is None else changed).append(target)
     shelf.model.objects.bulk_create(fresh)
     if changed:
-        shelf.model.objects.bulk_update(changed, _all_columns(shelf), batch_size=500)
+        shelf.model.objects.bulk_update(changed, sorted(columns), batch_size=500)
+
+
+def _set_row(shelf: Shelf[P], row: Any, part: P, cipher: TripCipher, *, position: int) -> set[str]:
+    """Let ``row`` hold ``part``; the columns that it changed."""
+    names = _all_columns(shelf)
+    before = [getattr(row, name) for name in names]
+    row.position = position
+    shelf.write(row, part, cipher)
+    return {name for name, was in zip(names, before, strict=True) if getattr(row, name) != was}
 
 
 def _all_columns(shelf: Shelf[Any]) -> list[str]:
     extra = [f"{name}_e164" for name in shelf.phone_columns]
-    return ["position", *(c.name for c in shelf.columns), *extra]
+    return ["position", *shelf.column_names, *extra]
 
 
 def _as_json(column: models.Field[Any, Any]) -> bool:

@@ -25,6 +25,7 @@ _FORMS = (
 _FOLD = str.maketrans({pair[0]: pair[1] for pair in _FORMS.split()})
 _IGNORED = frozenset(" \u3000\u00a0・･‧·,.'’-‐゠=＝")
 _LATIN_MARKS = range(0x0300, 0x0370)
+_FIRST_KANA = "\u3041"
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _SMALL_TO_FULL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _VOICING_MARKS = "\u3099\u309a"
@@ -70,6 +71,8 @@ def grapheme_length(text: str) -> int:
 
 
 def _without_latin_marks(text: str) -> str:
+    if text.isascii() or min(text.replace(" ", "") or _FIRST_KANA) >= _FIRST_KANA:
+        return text  # nothing from kana upwards comes apart into Latin marks
     apart = unicodedata.normalize("NFKD", text)
     kept = "".join(char for char in apart if ord(char) not in _LATIN_MARKS)
     return unicodedata.normalize("NFKC", kept)

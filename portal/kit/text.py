@@ -14,9 +14,11 @@ _ALLOWED_FORMATS = {"\u200c", "\u200d"}
 # Letters and symbols that print as nothing: Hangul fillers and the empty Braille pattern.
 _LOOKS_BLANK = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 MAX_MARKS_IN_A_ROW = 8
-# Letters, kana, common ideographs and full-width forms: none is a control, a format character or a mark, so that a
-# text of these alone needs no look at each. Left out on purpose: U+302A-302F and U+3099-309A, which are marks.
-_ORDINARY = re.compile("[ -~、-〩ぁ-ゖァ-ヿ一-鿿！-～]*")
+# Letters, kana, ideographs and forms of other width: none is a control, a format character or a mark, so that a text
+# of these alone needs no look at each. Left out on purpose: U+302A-302F and U+3099-309A, which are marks.
+_SEEN = "!-~、-〩ぁ-ゖァ-ヿ一-鿿\uf900-\ufaff！-～｡-ﾟ"
+_ORDINARY = re.compile(f"[ \u3000{_SEEN}]*")
+_PLAIN_LINE = re.compile(f"[ \u3000]*[{_SEEN}][ \u3000{_SEEN}]*")
 
 
 class Refused(ValueError):
@@ -50,6 +52,11 @@ def refuse_control_characters(value: str) -> str:
                 f"Character {position}: U+{ord(char):04X} cannot be used; delete it and type again",
             )
     return value
+
+
+def is_plain_line(value: str) -> bool:
+    """Whether one look is enough: something visible on one line, of letters, kana and ideographs alone."""
+    return _PLAIN_LINE.fullmatch(value) is not None
 
 
 def refuse_line_breaks(value: str) -> str:

@@ -29,5 +29,11 @@ document.addEventListener("htmx:load", (event) => {
   row.querySelector(place)?.focus();
 });
 
+// A long roster comes in two parts: a link to a row of the second lands once it is there.
+document.addEventListener("htmx:load", (event) => {
+  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (row && event.detail.elt.matches?.("tbody") && event.detail.elt.contains(row)) window.dispatchEvent(new Event("hashchange"));
+});
+
 document.addEventListener("htmx:afterSwap", start);
 start();

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from portal.kit.text import (
     Refused,
     is_blank,
+    is_plain_line,
     is_variation_selector,
     refuse_blank,
     refuse_control_characters,
@@ -60,3 +61,23 @@ def test_one_line_is_one_line(text: str) -> None:
 @given(st.characters())
 def test_selectors_are_exactly_the_two_blocks(char: str) -> None:
     assert is_variation_selector(char) == (0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF)
+
+
+@given(
+    st.text(
+        st.characters(max_codepoint=0xFFFF) | st.sampled_from(" \u3000\n\t\u302a\u3099\uffa0髙﨑あア１ｱ"), max_size=8
+    )
+)
+def test_a_plain_line_is_refused_by_nothing(text: str) -> None:
+    if is_plain_line(text):
+        assert refuse_line_breaks(refuse_blank(refuse_control_characters(text))) is text
+
+
+@pytest.mark.parametrize("text", ["髙橋　花子", "山﨑 翔", "ﾀｶﾊｼ", "A-12", " 一 "])
+def test_usual_entries_are_plain_lines(text: str) -> None:
+    assert is_plain_line(text)
+
+
+@pytest.mark.parametrize("text", ["", "　", " ", "一\n二", "一\t二", "か\u3099", "\u302a", "一\u200b", "\uffa0"])
+def test_what_needs_a_closer_look_is_no_plain_line(text: str) -> None:
+    assert not is_plain_line(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from portal.kit.text import Refused, is_blank, refuse_control_characters
+from portal.kit.text import Refused, is_blank, is_plain_line, refuse_control_characters
 from trips.roster.table import Cell, CellKind
 from trips.roster.verdicts import CellRefused
 
@@ -28,7 +28,7 @@ def plain_text(cell: Cell, *, limit: int = _SHORT) -> str:
     if cell.kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         _refuse_spreadsheet_faults(cell)
     text = without_guard(cell.text).strip()
-    if len(text) > limit or not (text.isascii() and text.isprintable()):
+    if len(text) > limit or not is_plain_line(text):
         text = _BREAKS.sub(" ", text).strip()
         if is_blank(text):
             return ""

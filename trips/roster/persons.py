@@ -107,6 +107,8 @@ class RowReader:
     def _note_change(self, column: Column, cell: Cell, value: Any) -> None:
         if column.field is None or column.field not in COMPARED:
             return
+        if type(value) is str and value == cell.text:
+            return
         after = show_value(value)
         if after and after != cell.text.strip():
             self._changes.append(Change(address(self._row.number, column.position), column.field, cell.text, after))
@@ -227,7 +229,8 @@ class RowReader:
         blood = self._found.get(F.BLOOD_TYPE, "")
         if blood and blood != sealed.UNKNOWN_BLOOD and "Rh" not in blood:
             blood += self._found.get(F.BLOOD_RH, "")
-        notes = {field.value: self._health(field) for field in HEALTH}
+        told = self._header.fields
+        notes = {field.value: self._health(field) for field in HEALTH if field in told}
         return {**apart, **{name: text for name, text in {"blood_type": blood, **notes}.items() if text}}
 
     def _health(self, field: RosterField) -> str:

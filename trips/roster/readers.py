@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from trips.roster import dates, sealed, values
@@ -16,7 +17,16 @@ from trips.roster.table import Cell
 from trips.roster.verdicts import Setting
 
 F = RosterField
-READERS: dict[RosterField, Callable[[Cell, Setting], Any]] = {
+Reader = Callable[[Cell, Setting], Any]
+
+
+def _few(read: Callable[[Cell], Any]) -> Reader:
+    """A reader for columns in which the same few values stand again and again: each is read once."""
+    known = lru_cache(maxsize=256)(read)
+    return lambda cell, _: known(cell)
+
+
+READERS: dict[RosterField, Reader] = {
     F.NAME: lambda cell, _: values.read_name(cell),
     F.SURNAME: lambda cell, _: values.read_name(cell),
     F.GIVEN: lambda cell, _: values.read_name(cell),
@@ -28,24 +38,27 @@ READERS: dict[RosterField, Callable[[Cell, Setting], Any]] = {
     F.PASSPORT_GIVEN: lambda cell, _: values.read_passport(cell),
     F.BORN_ON: dates.read_birth_date,
     F.AGE: lambda cell, _: dates.read_age(cell),
-    F.SEX: lambda cell, _: values.read_sex(cell),
+    F.SEX: _few(values.read_sex),
     F.CLASS_CODE: lambda cell, _: values.read_class_code(cell),
-    F.ROLE: lambda cell, _: values.read_role(cell),
-    F.NUMBER: lambda cell, _: values.read_number(cell),
-    F.NATIONALITY: lambda cell, _: values.read_nationality(cell),
+    F.ROLE: _few(values.read_role),
+    F.NUMBER: _few(values.read_number),
+    F.NATIONALITY: _few(values.read_nationality),
     F.PASSPORT_EXPIRES_ON: dates.read_date,
     F.GROUP: lambda cell, _: plain_text(cell) or None,
     F.ROOM: lambda cell, _: values.read_room(cell),
     F.CONSENTED_ON: dates.read_consent,
     F.KEY: lambda cell, _: plain_text(cell) or None,
     F.GUARDIAN_NAME: lambda cell, _: sealed.read_guardian_name(cell),
-    F.GUARDIAN_RELATION: lambda cell, _: sealed.read_relation(cell),
+    F.GUARDIAN_RELATION: _few(sealed.read_relation),
     F.GUARDIAN_PHONE1: lambda cell, _: sealed.read_phone(cell),
     F.GUARDIAN_PHONE2: lambda cell, _: sealed.read_phone(cell),
-    F.BLOOD_TYPE: lambda cell, _: sealed.read_blood_type(cell),
-    F.BLOOD_RH: lambda cell, _: sealed.read_blood_rh(cell),
+    F.BLOOD_TYPE: _few(sealed.read_blood_type),
+    F.BLOOD_RH: _few(sealed.read_blood_rh),
 }
-CLASS_READERS = {F.GRADE: values.read_grade, F.CLASS_NAME: values.read_class}
+CLASS_READERS = {
+    F.GRADE: lru_cache(maxsize=256)(values.read_grade),
+    F.CLASS_NAME: lru_cache(maxsize=256)(values.read_class),
+}
 # Shown before and after when reading changed them.
 COMPARED = frozenset({*READERS, *CLASS_READERS}) - {F.AGE, F.KEY, F.GROUP}
 

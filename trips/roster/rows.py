@@ -31,7 +31,7 @@ def judge_row(row: Row, header: Header, *, sheet: str, setting: Setting) -> Kept
 
 def skip_reason(row: Row, header: Header) -> SkipReason | None:
     """Why ``row`` is no person; ``None`` when it must be read as one."""
-    filled = [(index, cell) for index, cell in enumerate(row.cells) if not cell.is_blank]
+    filled = [(index, cell) for index, cell in enumerate(row.cells) if cell.text.strip()]
     if not filled:
         return SkipReason.BLANK
     if header.first and is_repeated_heading(row, header):
@@ -40,14 +40,14 @@ def skip_reason(row: Row, header: Header) -> SkipReason | None:
         return SkipReason.TOTALS
     if len(filled) <= 2 and _NOTE.match(filled[0][1].text):
         return SkipReason.NOTE
-    meaning = {column.position: column.field for column in header.columns}
-    if all(meaning.get(index) is RosterField.SERIAL for index, _ in filled):
+    running = {column.position for column in header.columns if column.field is RosterField.SERIAL}
+    if running and all(index in running for index, _ in filled):
         return SkipReason.SERIAL_ONLY
     return None
 
 
 def _is_totals(texts: list[str]) -> bool:
     """A word such as 合計 or 男子計, and in the whole row nothing but such words and figures."""
-    if not any(_COUNTING.search(text) for text in texts):
+    if not _COUNTING.search("\n".join(texts)):
         return False
     return not any(_COUNTED.sub("", fold_label(text)) for text in texts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from portal.directory.countries import countries, country_by_iso
 from portal.dossier.types import ParticipantRole, Sex
@@ -49,9 +49,14 @@ def read_kana(cell: Cell) -> str | None:
     return text or None
 
 
+_KANA_ALONE = re.compile(r"[ぁ-ゖァ-ヺー・ \u3000]*")
+
+
 def doubts_kana(kana: str) -> bool:
     """Whether ``kana`` holds kanji or figures, so that sorting by it would mislead."""
-    return any(unicodedata.name(char, "").startswith("CJK") or char.isdigit() for char in kana)
+    return _KANA_ALONE.fullmatch(kana) is None and any(
+        unicodedata.name(char, "").startswith("CJK") or char.isdigit() for char in kana
+    )
 
 
 _PASSPORT = re.compile(r"[A-Z][A-Z '\-]*")
@@ -132,6 +137,7 @@ def read_role(cell: Cell) -> ParticipantRole | None:
     return _ROLE_WORDS[text]
 
 
+@lru_cache(maxsize=256)
 def role_in_place_of_class(cell: Cell) -> ParticipantRole | None:
     """The role of a grown-up when a roster writes 引率 or 教諭 into the column of grade or class."""
     role = _ROLE_WORDS.get(narrow_text(cell).upper())

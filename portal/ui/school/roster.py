@@ -24,9 +24,12 @@ from trips.facts.trip import TripFacts
 from trips.queries import participant_ids, removed_of
 from trips.roster.export import CP932, UTF8, roster_csv, roster_xlsx
 
+FIRST = 180
+"""Rows of a first visit, so that it stays light: a usual party whole; of a greater one the rest follows by itself."""
 _FINDINGS = 6
 _REMOVED = 20
 _ORDER = "kana"
+_ALL, _REST = "all", "rest"
 _DIGITS_TAKE = (("grade", "年"), ("class_name", "組"), ("number", "番"))
 
 
@@ -37,14 +40,12 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     people = standing.dossier.participants
     words = request.POST.get("words", "") if request.method == "POST" else ""
     order = _ORDER if (request.POST.get("order") or request.GET.get("order")) == _ORDER else ""
+    found = in_order(_matching(people, words), order)
+    shown = _on_this_page(request, found)
     context = page.context(
         "workspace",
-        rows=lines(
-            standing.dossier,
-            in_order(_matching(people, words), order),
-            ids=participant_ids(page.trip),
-            base=page.url("roster"),
-        ),
+        rows=lines(standing.dossier, shown, ids=participant_ids(page.trip), base=page.url("roster")),
+        later=len(found) - len(shown),
         words=words,
         order=order,
         say=row_words(),
@@ -53,8 +54,16 @@ def roster(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         assigning=AssignForm(groups=group_options(standing.dossier)),
     )
     if getattr(request, "htmx", False):
-        return render(request, "school/_roster_rows.html", context)
+        return render(request, f"school/{'_roster_rest' if _REST in request.GET else '_roster_rows'}.html", context)
     return render(request, "school/roster.html", context | _around(page, standing) | counted(standing))
+
+
+def _on_this_page(request: HttpRequest, found: list[Participant]) -> list[Participant]:
+    """Who stands on this answer: the first ones of a first visit, those after them, or everybody."""
+    by_htmx = bool(getattr(request, "htmx", False))
+    if by_htmx and _REST in request.GET:
+        return found[FIRST:]
+    return found if by_htmx or request.method == "POST" or _ALL in request.GET else found[:FIRST]
 
 
 def _around(page: TripPage, standing: Standing) -> dict[str, Any]:
