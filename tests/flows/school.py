@@ -182,14 +182,43 @@ def expect_ready(teacher: Person, workspace: str) -> None:
     teacher.photograph("check")
 
 
-def submit(principal: Person, workspace: str) -> None:
+def rewrite(teacher: Person, workspace: str, section: str, field: str, words: str) -> None:
+    """Change the first field of this name in one section, unfolding the row it stands in."""
+    open_section(teacher, workspace, section)
+    named = teacher.page.get_by_label(re.compile(rf"^{field}"))
+    folded = teacher.page.locator("details:not([open])").filter(has=named)
+    if folded.count():
+        folded.first.locator("summary").first.click()
+    named.first.fill(words)
+    save(teacher, section)
+
+
+def answer_all(teacher: Person, workspace: str, words: str) -> None:
+    """Answer every remark, one after the other."""
+    teacher.go(f"{workspace}timeline/")
+    waiting = teacher.page.get_by_role("button", name="回答する")
+    for left in range(waiting.count(), 0, -1):
+        expect(waiting).to_have_count(left)
+        teacher.page.get_by_label("回答", exact=True).first.fill(words)
+        waiting.first.click()
+    expect(waiting).to_have_count(0)
+
+
+def open_amendment(teacher: Person, workspace: str) -> None:
+    """Begin a 変更届 on what was sent."""
+    teacher.go(f"{workspace}amend/")
+    teacher.page.get_by_role("button", name="書き換えられるようにする").click()
+    teacher.told("書き換えられるようにしました。")
+
+
+def submit(principal: Person, workspace: str, *, version: int = 1) -> None:
     """The principal attests and presses the button twice, as people do; one revision is submitted."""
     principal.go(f"{workspace}submit/")
     page = principal.page
     page.get_by_label(re.compile("計画の内容を学校として確認しました")).check()
     page.get_by_role("button", name="提出する").dblclick()
     principal.heading("経過・連絡")
-    principal.told("第1版を提出しました")
+    principal.told(f"第{version}版を提出しました")
 
 
 def export_plan(teacher: Person, workspace: str) -> bytes:

@@ -12,9 +12,11 @@ from functools import cached_property
 from django.utils.translation import gettext
 
 from mofa_requests import queries
+from mofa_requests.documents.changes import NOT_THE_PLAN
 from mofa_requests.material import is_material, material_ones
 from mofa_requests.models import Remark, Revision
 from portal.dossier.diff import Change, diff
+from portal.dossier.pointers import split_pointer
 from portal.dossier.types import Dossier, Part
 from portal.ui.authority.doors import RequestPage
 from portal.ui.authority.values import shown
@@ -105,7 +107,9 @@ class Changes:
         if (foreign, number) not in self._differences:
             base = revision or queries.revision_of(self.page.request, number=number)
             old = queries.open_dossier(base, cipher=self.page.cipher)
-            self._differences[foreign, number] = list(diff(_without_number(old), _without_number(self.page.dossier)))
+            found = diff(_without_number(old), _without_number(self.page.dossier))
+            plan = [each for each in found if split_pointer(each.pointer)[0] not in NOT_THE_PLAN]
+            self._differences[foreign, number] = plan
         return self._differences[foreign, number]
 
 

@@ -14,44 +14,10 @@ from portal.kit import clock
 from tests.factories.cast import Seat, World, world
 from tests.ui.looks import faults
 from tests.ui.school.conftest import plan_of
+from tests.ui.tabbing import enter, follow, overwrite, reach
 
 pytestmark = pytest.mark.browser
 OpenTab = Callable[[Seat, str], Page]
-MOST_TABS = 400
-FOCUSED = """() => {
-  const here = document.activeElement;
-  const named = here.getAttribute('aria-label') || here.innerText || '';
-  const labels = [...(here.labels ?? [])].map((label) => label.innerText).join(' ');
-  return [here.tagName.toLowerCase(), `${labels} ${named}`.replace(/\\s+/g, ' ').trim(), here.name ?? ''];
-}"""
-
-
-def reach(page: Page, tag: str, words: str, *, name: str = "") -> None:
-    """Press Tab until the focus stands on an element of this kind that says ``words`` (or posts ``name``)."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        kind, said, posts = page.evaluate(FOCUSED)
-        if kind == tag and re.search(words, said) and posts.endswith(name):
-            return
-    raise AssertionError(f"no {tag} {words} within {MOST_TABS} presses of Tab")
-
-
-def enter(page: Page, tag: str, words: str) -> None:
-    """Go there by Tab and press Enter."""
-    reach(page, tag, words)
-    page.keyboard.press("Enter")
-
-
-def follow(page: Page, tag: str, words: str) -> None:
-    """Go there by Tab, press Enter, and wait for the page it leads to."""
-    reach(page, tag, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def overwrite(page: Page, words: str) -> None:
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(words)
 
 
 @pytest.fixture
