@@ -11,6 +11,7 @@ from jcsos.actions.circular_mail import remind_unread
 from jcsos.actions.circulars import deliver
 from jcsos.actions.duty_file import freeze_departed
 from jcsos.actions.figures import compare_recent, read_waiting
+from jcsos.actions.forgetting import forget_attendees
 from jcsos.actions.releases import judge_open_trips, store_preview
 from jcsos.queries.circulars import SEND_CIRCULAR
 from jcsos.queries.releases import PREVIEW, get_release
@@ -50,6 +51,15 @@ def remind() -> None:
     for org_id in offices.values_list("pk", flat=True):
         with acting_as(Scope(Audience.JCSOS, org_id)):
             remind_unread(on=clock.today())
+
+
+@shared_task(name="jcsos.tasks.forget_names")
+def forget_names() -> None:
+    """The names that every office of JCSOS keeps no longer."""
+    offices = Org.objects.filter(active=True, kind=OrgKind.JCSOS.value)
+    for org_id in offices.values_list("pk", flat=True):
+        with acting_as(Scope(Audience.JCSOS, org_id)):
+            forget_attendees(org_id, on=clock.today(), by=Actor(None, "worker", org_id))
 
 
 @shared_task(name="jcsos.tasks.read_trips")

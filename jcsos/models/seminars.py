@@ -133,7 +133,10 @@ class SeminarMaterial(models.Model):
 
 
 class SeminarAttendee(TenantOwned):
-    """One member of staff a school sends: on the waiting list, with a place, or there. ``name`` is kept as typed."""
+    """One member of staff a school sends: on the waiting list, with a place, or there. ``name`` is kept as typed.
+
+    It goes at the end of the business year (``forgotten_at``); the duty and that somebody came stay for the record.
+    """
 
     org = models.ForeignKey("tenancy.Org", on_delete=models.PROTECT, related_name="+", editable=False)
     seminar = models.ForeignKey(Seminar, on_delete=models.CASCADE, related_name="attendees")
@@ -149,6 +152,7 @@ class SeminarAttendee(TenantOwned):
     attended_by = signer(null=True)
     presence = models.CharField(max_length=10, choices=Presence.choices(), blank=True)
     certificate_no = models.CharField(max_length=20, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("registered_at", "id")
@@ -157,7 +161,10 @@ class SeminarAttendee(TenantOwned):
             models.UniqueConstraint(
                 fields=("org", "certificate_no"), name="jcsos_certificate_once", condition=~Q(certificate_no="")
             ),
-            models.CheckConstraint(name="jcsos_attendee_is_named", condition=~Q(name="") & ~Q(duty="")),
+            models.CheckConstraint(
+                name="jcsos_attendee_named_or_forgotten",
+                condition=~Q(duty="") & (~Q(name="") & Q(forgotten_at=None) | Q(name="", forgotten_at__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="jcsos_attendee_placed_has_stamp", condition=~Q(state="placed") | Q(placed_at__isnull=False)
             ),
@@ -187,6 +194,8 @@ class SeminarAttendee(TenantOwned):
                         "select,update(state,placed_at,attended_at,attended_by_id,presence,certificate_no,"
                         "cancelled_at,cancelled_by_id)",
                     ),
+                    # Names go on their day, also those of schools that are out of JCSOS's sight.
+                    ("worker", "all", "select,update(name,forgotten_at)"),
                 ),
             ),
         )

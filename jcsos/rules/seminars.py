@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 Waiting = TypeVar("Waiting")
+_APRIL = 4
 
 
 def next_in_line(waiting: Sequence[Waiting], *, taken: int, places: int) -> Sequence[Waiting]:
@@ -17,6 +18,15 @@ def next_in_line(waiting: Sequence[Waiting], *, taken: int, places: int) -> Sequ
     ['a', 'b']
     """
     return waiting[: max(0, places - taken)]
+
+
+def names_go_before(on: dt.date) -> dt.date:
+    """Names of seminars that ended before this day are kept no longer: class P2 goes with its business year.
+
+    >>> names_go_before(dt.date(2027, 3, 31)), names_go_before(dt.date(2027, 4, 1))
+    (datetime.date(2026, 4, 1), datetime.date(2027, 4, 1))
+    """
+    return dt.date(on.year - (on.month < _APRIL), _APRIL, 1)
 
 
 def certificate_number(held_on: dt.date, *, seminar_id: UUID, turn: int) -> str:

@@ -289,5 +289,10 @@ class EventName(LabelledEnum):
     )
     SEMINAR_MATERIAL_GIVEN = "seminar.material_given", "セミナーの資料を載せました", "Seminar material added"
     SEMINAR_MATERIAL_REMOVED = "seminar.material_removed", "セミナーの資料を外しました", "Seminar material removed"
+    SEMINAR_NAMES_FORGOTTEN = (
+        "seminar.names_forgotten",
+        "年度が終わり、セミナーに申し込んだ人の氏名を消しました({people}人)",
+        "Names of {people} registered for seminars erased at the end of the year",
+    )
     SEMINAR_CERTIFIED = "seminar.certified", "修了証の番号を付けました({number})", "Certificate numbered ({number})"
     CIRCULAR_RESENT = "circular.resent", "お知らせのメールを送り直しました", "Mail of a circular sent again"

@@ -45,6 +45,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(6 * 3600),
         "options": {"expires": 6 * 3600},
     },
+    "forget_names": {
+        "task": "jcsos.tasks.forget_names",
+        "schedule": schedule(6 * 3600),
+        "options": {"expires": 6 * 3600},
+    },
     "remind_claims": {
         "task": "insurance.tasks.remind_claims",
         "schedule": schedule(3600),

@@ -14,12 +14,14 @@ from django.core.files.storage import default_storage
 
 from jcsos.actions import join, leave, seats
 from jcsos.actions import seminars as acts
+from jcsos.actions.forgetting import forget_attendees
 from jcsos.documents.certificate import build_certificate, certificate_sheet
 from jcsos.enums import AttendeeState, Presence
 from jcsos.models import Membership, Seminar, SeminarAttendee
 from jcsos.queries import seminars as queries
 from jcsos.queries.audits import readings_of
 from mofa_requests.models import Revision
+from portal.audit.record import Actor
 from portal.jobs.models import OutboundMail
 from portal.kit import clock
 from portal.kit.machine import Refused
@@ -30,6 +32,7 @@ from tests.factories.cast import Seat, World, school, seat
 from tests.jcsos.audits import started
 from tests.jcsos.conftest import Office
 from tests.kit.pdf import paper
+from tests.ui.authority.conftest import signed_in
 
 DAY = dt.timedelta(days=1)
 PDF = b"%PDF-1.7 " + "見本".encode()
@@ -252,3 +255,27 @@ def test_the_audit_quotes_the_training_of_the_staff(
         f"教職員1人が「危機管理の基本」に出席({day_words(seminar.starts_at.astimezone(clock.TOKYO).date())})"
     ]
     assert not any(NAME in fact.text for fact in facts)
+
+
+def test_names_go_with_the_business_year_and_the_record_of_training_stays(
+    office: Office, here: World, member: Membership, seminar: Seminar
+) -> None:
+    done = held(office, seminar, registered(seminar, here.drafter))
+    with office.members.at_work():
+        leave(member, on=clock.today())
+    last_day = dt.date(seminar.starts_at.year + (seminar.starts_at.month > 3), 3, 31)
+    assert [forgotten(office, last_day + after * DAY) for after in (0, 1, 1)] == [0, 1, 0]
+    with here.principal.at_work():
+        row = queries.get_attendee(done.pk)
+        assert (row.name, row.certificate_no, row.forgotten_at is not None) == ("", done.certificate_no, True)
+        assert [one.duties for one in queries.training_of(here.principal.org.pk)] == [("教諭",)]
+    school = signed_in(here.principal)
+    page = f"/jcsos/ours/seminars/{seminar.pk}/"
+    assert "氏名は年度の終わりに消しました" in school.get(page).content.decode()
+    refused = school.get(f"{page}seats/{done.pk}/certificate.pdf", follow=True).content.decode()
+    assert "修了証はもう出せません" in refused
+
+
+def forgotten(office: Office, on: dt.date) -> int:
+    with office.news.at_work():
+        return forget_attendees(office.org.pk, on=on, by=Actor(None, "worker", office.org.pk))

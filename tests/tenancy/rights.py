@@ -232,8 +232,8 @@ RIGHTS: dict[str, Rights] = {
     "jcsos.TicketEntry": Rights(school="SI", jcsos="SI", sees={"jcsos": _CONSULTING}, health_for=("jcsos",)),
     "jcsos.Seminar": Rights(school="S", jcsos="SIU", sees={"school": _ANNOUNCED, "jcsos": ORG}),
     "jcsos.SeminarAttendee": Rights(
-        school="SIU", jcsos="SU", sees={"jcsos": f"{ORG} AND {_MEMBERS}"},
-        columns={"school": "cancelled_at", "jcsos": "placed_at"},
+        school="SIU", jcsos="SU", worker="SU", sees={"jcsos": f"{ORG} AND {_MEMBERS}", "worker": EVERYTHING},
+        columns={"school": "cancelled_at", "jcsos": "placed_at", "worker": "name"},
     ),
     "jcsos.SeminarMaterial": Rights(
         school="S", jcsos="SIU", sees={"school": _FOR_THOSE_WHO_GO, "jcsos": ORG}, columns={"jcsos": "removed_at"}

@@ -44,6 +44,9 @@ def give_certificate(request: HttpRequest, seminar: Seminar, attendee_id: UUID, 
     if not row.certificate_no:
         refuse(request, gettext("修了証は、出席した人に、開催を終えた後に出ます。"))
         return redirect(back, seminar_id=seminar.pk)
+    if not row.name:
+        refuse(request, gettext("年度が終わって氏名を消したため、修了証はもう出せません。出席の記録は残っています。"))
+        return redirect(back, seminar_id=seminar.pk)
     try:
         return pdf_response(build_certificate(row), f"shuryosho-{row.certificate_no}.pdf")
     except RenderError as error:

@@ -41,12 +41,14 @@ class SeatShown:
     """One registration with its words."""
 
     row: SeminarAttendee
+    name: str
     state: str
     icon: str
     tone: str
     presence: str
     is_open: bool
     came: bool
+    certified: bool
 
 
 def row_of(seminar: Seminar) -> SeminarShown:
@@ -61,12 +63,14 @@ def seat_of(row: SeminarAttendee) -> SeatShown:
     state = row.state_kind
     return SeatShown(
         row=row,
+        name=row.name or gettext("(氏名は年度の終わりに消しました)"),
         state=label_of(state),
         icon=icon,
         tone=tone,
         presence=label_of(Presence(row.presence)) if row.presence else "",
         is_open=state in (AttendeeState.WAITING, AttendeeState.PLACED),
         came=state is AttendeeState.ATTENDED,
+        certified=bool(row.certificate_no and row.name),
     )
 
 
