@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from smtplib import SMTPException
 from uuid import UUID
@@ -20,6 +21,7 @@ from mofa_requests.queries import MAIL_PACKET, RENDER_PACKET
 from portal.audit.record import Actor
 from portal.directory.kinds import OrgKind
 from portal.jobs.models import Job
+from portal.jobs.progress import Teller
 from portal.jobs.worker import CannotBeDone, handles
 from portal.kit import clock
 from portal.kit.pdf import RenderError
@@ -34,8 +36,9 @@ def render_packet(job: Job) -> Callable[[], None]:
     """Render the packet of the letter named by the job's key, in the scope of the authority that fixed it."""
     letter_id = UUID(job.key)
     source = freeze_packet_input(letter_id)
+    teller = Teller(job)
     try:
-        rendered = build_packet(source)
+        rendered = build_packet(source, watch=lambda far: teller.tell(**dataclasses.asdict(far)))
     except RenderError as error:
         raise CannotBeDone(str(error)) from error
     actor = Actor(job.user_id, "worker", job.org_id)

@@ -69,3 +69,11 @@ SECTION_PROPERTIES: dict[Section, tuple[str, ...]] = {
 
 AGENT_SECTIONS = frozenset({Section.ITINERARY, Section.LODGING, Section.AGENTS})
 """What a travel agent's helper may see and fill; never the roster, the contacts at home, or the submission."""
+
+
+class AgreedWith(LabelledEnum):
+    """Whom the school asked before another character is printed."""
+
+    PERSON = "person", "本人・保護者", "The person or the guardian"
+    OTHER_SIDE = "other_side", "相手先(宿泊先・受入家庭など)", "The other side (hotel, host family, …)"
+    SCHOOL = "school", "学校の判断", "The school's own decision"

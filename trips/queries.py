@@ -23,6 +23,7 @@ from trips.facts.aftermath import Incident, Report
 from trips.facts.calls import Call, CallEntry
 from trips.facts.copying import Carried
 from trips.models import (
+    AgreedCharacter,
     CarriedValue,
     ColumnChoice,
     Destination,
@@ -209,6 +210,18 @@ def _written(row: FieldChange, cipher: TripCipher) -> Written:
     raw = cipher.open(row.before, table=row._meta.db_table, column="before", row=row.pk)
     before = json.loads(raw) if raw else None
     return Written(row.pk, row.field, before, row.entered_by, row.changed_at, str(row.changed_by or ""))
+
+
+def agreed_characters_of(trip: Trip) -> list[AgreedCharacter]:
+    """Agreements on characters that cannot be printed, ended ones included, oldest first, with who made them."""
+    return list(AgreedCharacter.objects.filter(trip_id=trip.pk).select_related("agreed_by", "ended_by"))
+
+
+def terms_in(row: AgreedCharacter, cipher: TripCipher) -> dict[str, Any]:
+    """What was agreed, opened."""
+    text = cipher.open(row.agreement, table=row._meta.db_table, column="agreement", row=row.pk)
+    terms: dict[str, Any] = json.loads(text or "{}")
+    return terms
 
 
 def groupings_of(trip: Trip) -> QuerySet[GroupingBatch]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mofa_requests import queries
+from mofa_requests.actions.characters import substitutes_frozen
 from mofa_requests.actions.letterhead import head_of
 from mofa_requests.actions.rows import case_columns
 from mofa_requests.documents.packet import Packet as Rendered
@@ -31,7 +32,11 @@ def freeze_packet_input(letter_id: UUID) -> PacketInput:
     signer = signer_for(letter.forwarder_org, on=letter.dated_on)
     before = queries.dossier_in_force(letter.revision.request)
     return packet_input(
-        dossier.model_copy(update={"request": mine}), signer=signer, before=before, head=head_of(letter)
+        dossier.model_copy(update={"request": mine}),
+        signer=signer,
+        before=before,
+        head=head_of(letter),
+        agreed=substitutes_frozen(letter.revision),
     )
 
 

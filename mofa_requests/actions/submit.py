@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from mofa_requests import board_rules, queries
+from mofa_requests.actions.characters import substitutes_of
 from mofa_requests.actions.notices import tell_authority, tell_school
 from mofa_requests.enums import RequestKind, RequestState, Seat
 from mofa_requests.machine import MACHINE
@@ -154,7 +155,9 @@ def freeze_revision(
         forwarder_org_id=request.forwarder_org_id,
         revision=revision,
     )
-    text = json.dumps({"salt": salt.hex(), "values": values}, ensure_ascii=False, sort_keys=True)
+    agreed = [each.as_json() for each in substitutes_of(request.trip, cipher=cipher)]
+    kept = {"salt": salt.hex(), "values": values, "substitutes": agreed}
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     persons.sealed = cipher.seal(text, table=persons._meta.db_table, column="sealed", row=persons.pk)
     persons.save(force_insert=True)
     return revision

@@ -128,7 +128,7 @@ def _conductor_card(dossier: Dossier) -> Card | None:
 
 
 def _stay_grid(dossier: Dossier) -> Grid:
-    columns = (Column("宿泊先", 30), Column("住所", 42), Column("電話番号", 28))
+    columns = (Column("宿泊先", 37), Column("住所", 35), Column("電話番号", 28))
     rows = [
         [
             Shown(show(stay.name).text, show(stay.name).look, _dates(stay.checks_in, stay.checks_out)),

@@ -23,6 +23,7 @@ from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, HomeCon
 NIGHTS, POLICIES = 6, 2
 SEE_CONTACTS = "体制表を参照"
 NOTHING = Shown("")
+_OPENING, _PAUSES = "(（「『【[〔", " 　・、"
 # Half-width columns of one line in each place of templates/documents/duty.html; duty.css has the sizes.
 SCHOOL_LINE, TRIP_LINE, WHO_LINE = 48, 54, 64
 NIGHT_PLACE, NIGHT_GROUP, MISSION_LINE, INSURER_LINE = 27, 30, 26, 23
@@ -180,9 +181,18 @@ def fold(text: str, *, most: int) -> list[str]:
 
 
 def _two_lines(shown: Shown, most: int) -> Shown:
-    """A long name on two lines, shortened only past the second."""
-    first, *rest = fold(shown.text, most=most)
+    """A long name on two lines, shortened only past the second; parted where a reader would, if both halves fit."""
+    first, *rest = _parted(shown.text, most=most) or fold(shown.text, most=most)
     return Shown("\n".join((first, shorten("".join(rest), most=most))) if rest else first, shown.look)
+
+
+def _parted(text: str, *, most: int) -> tuple[str, str] | None:
+    """The latest place before a bracket, or behind a blank or a dot, that leaves two lines; None for a short text."""
+    if columns(text) <= most:
+        return None
+    places = (at for at in range(len(text) - 1, 0, -1) if text[at] in _OPENING or text[at - 1] in _PAUSES)
+    halves = ((text[:at], text[at:]) for at in places)
+    return next((both for both in halves if all(columns(half) <= most for half in both)), None)
 
 
 def _fits(text: str, most: int) -> str:

@@ -38,24 +38,27 @@ class _Row:
     lines: int = 1
 
 
-def line_pages(table: Grid, *, widths: Sequence[int]) -> tuple[LinePage, ...] | None:
-    """The rows of ``table`` as sheets of lines, ``widths`` in half-width columns; None when a value does not fit."""
+def line_pages(table: Grid, *, widths: Sequence[int], taken: int = 0) -> tuple[LinePage, ...] | None:
+    """The rows of ``table`` as sheets of lines, ``widths`` in half-width columns; None when a value does not fit.
+
+    ``taken`` lines of the first sheet stand for what is above the list.
+    """
     head = _even([Shown(column.title) for column in table.columns], widths)
     rows = [_even(row, widths) or _odd(row, widths) for row in table.rows]
     if head is None or None in rows:
         return None
     top = _Row(format_html("<b>{}</b>", head.html))
-    return tuple(_sheet([top, *sheet], widths) for sheet in _sheets(row for row in rows if row))
+    return tuple(_sheet([top, *sheet], widths) for sheet in _sheets((row for row in rows if row), taken=taken))
 
 
-def _sheets(rows: Iterable[_Row]) -> list[list[_Row]]:
-    """Rows by sheet, ``LINES`` lines on each."""
+def _sheets(rows: Iterable[_Row], *, taken: int) -> list[list[_Row]]:
+    """Rows by sheet, ``LINES`` lines on each, less what is taken of the first."""
     sheets: list[list[_Row]] = []
     left = 0
     for row in rows:
         if left < row.lines:
+            left = LINES if sheets else LINES - taken
             sheets.append([])
-            left = LINES
         sheets[-1].append(row)
         left -= row.lines
     return sheets

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,21 @@ from mofa_requests.documents.mission_sets import missions_sheet
 from mofa_requests.documents.plan import plan_sheet
 from mofa_requests.documents.roster import roster_sheet
 from mofa_requests.documents.running import is_draft, running_lines
+from mofa_requests.documents.substitutes import Substitute, digest, printed_among, put_in
 from mofa_requests.documents.typed import longest_fields
 from portal.dossier.types import Dossier, Edition
 from portal.kit import pdf as kit_pdf
 from portal.kit.digest import digest_of, sha256_hex
-from portal.kit.pdf import Caps, PartSource, RenderError, RendererUnavailableError, Running, marks, print_parts
+from portal.kit.pdf import (
+    Caps,
+    PartSource,
+    Progress,
+    RenderError,
+    RendererUnavailableError,
+    Running,
+    marks,
+    print_parts,
+)
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 from portal.kit.pdf.parts import print_pieces
@@ -64,6 +74,9 @@ class PacketInput:
     """The four frozen inputs — revision, decision record and letter record in one dossier, directory entries — the
     version of the templates, who signs (None prints 署名なし), the revision the ministry has (None: no 変更届), and
     the authority's letterhead as it was when the letter was fixed.
+
+    ``dossier`` and ``before`` are as they print; ``substitutes`` are the characters of ``dossier`` that the paper shows
+    others for, as the school agreed.
     """
 
     dossier: Dossier
@@ -72,6 +85,7 @@ class PacketInput:
     signer: Signer | None = None
     before: Dossier | None = None
     head: Head | None = None
+    substitutes: tuple[Substitute, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,14 +110,32 @@ class Packet:
 
 
 def packet_input(
-    dossier: Dossier, *, signer: Signer | None = None, before: Dossier | None = None, head: Head | None = None
+    dossier: Dossier,
+    *,
+    signer: Signer | None = None,
+    before: Dossier | None = None,
+    head: Head | None = None,
+    agreed: Sequence[Substitute] = (),
 ) -> PacketInput:
     """Freeze what a packet of ``dossier`` is made from, with today's directory and templates; a draft is not signed.
 
-    ``before`` is the revision last forwarded, when this packet amends it.
+    ``before`` is the revision last forwarded, when this packet amends it; ``agreed`` are the school's substitutes for
+    characters that no face has.
     """
     hand = None if is_draft(dossier) else signer
-    return PacketInput(dossier, gather_entries(dossier), template_version(), hand, before, head)
+    source = PacketInput(dossier, gather_entries(dossier), template_version(), hand, before, head)
+    return _with_substitutes(source, agreed) if agreed else source
+
+
+def _with_substitutes(typed: PacketInput, agreed: Sequence[Substitute]) -> PacketInput:
+    """The same packet with agreed characters in their places; it tells of those alone that its sheets print."""
+    before = put_in(typed.before, agreed) if typed.before else None
+    shown = dataclasses.replace(typed, dossier=put_in(typed.dossier, agreed), before=before)
+
+    def draw(dossier: Dossier) -> list[str]:
+        return [part.body for part in _draw(dataclasses.replace(typed, dossier=dossier))]
+
+    return dataclasses.replace(shown, substitutes=printed_among(agreed, typed.dossier, draw=draw))
 
 
 def packet_key(source: PacketInput) -> str:
@@ -121,6 +153,7 @@ def packet_key(source: PacketInput) -> str:
             "signer": source.signer.key if source.signer else None,
             "before": digest_of(source.before.model_dump(mode="json")) if source.before else None,
             "head": source.head.digest if source.head else None,
+            "substitutes": digest(source.substitutes) if source.substitutes else None,
         }
     )
 
@@ -133,10 +166,17 @@ def template_version() -> str:
     return digest_of({"files": content, "weasyprint": version("weasyprint")})[:16]
 
 
-def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None = None) -> Packet:
+def build_packet(
+    source: PacketInput,
+    *,
+    tagged: bool = False,
+    caps: Caps | None = None,
+    watch: Callable[[Progress], None] | None = None,
+) -> Packet:
     """Render every schema-valid dossier, blocked ones included; same input, same bytes.
 
-    ``tagged`` makes the variant for readers with assistive technology (PDF/UA-1); it looks the same.
+    ``tagged`` makes the variant for readers with assistive technology (PDF/UA-1); it looks the same. ``watch`` hears
+    how far an untagged one is.
 
     Raises ``portal.kit.pdf.RenderError`` with the part's title when the caps of time or memory are met, and
     ``RendererUnavailableError`` when the host lacks a library or font.
@@ -150,7 +190,8 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
         if tagged:
             printed = print_parts(parts, title=title, style=style, running=running, tagged=True, caps=caps)
         else:
-            printed = print_pieces(_with_lines(source, parts), title=title, style=style, running=running, caps=caps)
+            pieces = _with_lines(source, parts)
+            printed = print_pieces(pieces, title=title, style=style, running=running, caps=caps, watch=watch)
     except RenderError as error:
         raise _naming_fields(error, dossier) from error
     return Packet(
@@ -164,6 +205,7 @@ def build_packet(source: PacketInput, *, tagged: bool = False, caps: Caps | None
             signer=source.signer,
             dated_on=dossier.request.letter.dated_on,
             tagged=tagged,
+            substitutes=tuple((each.code, each.shown_as) for each in source.substitutes),
         ),
         pages=sum(printed.page_counts),
         key=key,
@@ -254,7 +296,7 @@ def _sheets(source: PacketInput, *, in_lines: bool) -> dict[str, Callable[[], di
         "letter": lambda: letter_sheet(dossier, entries=entries, amends=before is not None, head=source.head),
         "duty": lambda: duty_sheet(dossier, entries=entries),
         "changes": lambda: changes_sheet(before or dossier, dossier, entries=entries),
-        "plan": lambda: plan_sheet(dossier, entries=entries),
+        "plan": lambda: plan_sheet(dossier, entries=entries, substitutes=source.substitutes),
         "itinerary": lambda: itinerary_sheet(dossier, entries=entries),
         "lodging": lambda: lodging_sheet(dossier, entries=entries),
         "contacts": lambda: contacts_sheet(dossier, entries=entries),

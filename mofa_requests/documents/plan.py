@@ -5,12 +5,14 @@ Not here: times and flights (itinerary), beds (lodging), what to do in an accide
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Card, Column, Grid, grid, paired
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.itinerary_times import offset_from_japan
+from mofa_requests.documents.substitutes import Substitute, substitutes_grid
 from mofa_requests.documents.values import (
     BLANK,
     Fact,
@@ -28,8 +30,10 @@ from portal.dossier.types import Agent, AgentRole, Destination, Dossier, Group, 
 from portal.kit.era import era_date
 
 
-def plan_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]:
-    """The context of plan.html."""
+def plan_sheet(
+    dossier: Dossier, *, entries: DirectoryEntries, substitutes: Sequence[Substitute] = ()
+) -> dict[str, Any]:
+    """The context of plan.html; ``substitutes`` are told of at its end."""
     return {
         "school": paired(school_facts(dossier)),
         "home": _home_grid(dossier),
@@ -39,6 +43,7 @@ def plan_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]
         "groups": _group_grid(dossier),
         "agents": _agent_grid(dossier),
         "readiness": paired(_readiness_facts(dossier)),
+        "substitutes": substitutes_grid(substitutes, dossier=dossier),
     }
 
 
@@ -142,12 +147,12 @@ def _roster_figures(dossier: Dossier) -> list[Shown]:
 def _destination_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
     columns = (
         Column("国・地域", 13),
-        Column("都市", 13),
-        Column("日本との時差", 14),
+        Column("都市", 12),
+        Column("日本との時差", 17),
         Column("危険情報", 11, "centre"),
         Column("感染症", 11, "centre"),
         Column("確認日・情報源", 20),
-        Column("検討結果", 18),
+        Column("検討結果", 16),
     )
     places = dossier.destinations or (Destination(key="none"),)
     return grid(columns, [_destination_row(place, dossier=dossier, entries=entries) for place in places])

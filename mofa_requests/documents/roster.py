@@ -5,18 +5,20 @@ Not here: passport, class, room, nationality, consent: the ministry's paper does
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.lines import line_pages
-from mofa_requests.documents.values import BLANK, Shown, show, show_people
+from mofa_requests.documents.values import BLANK, Shown, columns, show, show_people
 from portal.dossier.types import Dossier, Letter, Participant, Sex
 from portal.lawbook.edition import RosterForm, load_edition
 
 # From this many people lines pay; WIDTHS are those of the columns below in half-width characters, 96 in all.
 LARGE = 80
 WIDTHS = (6, 12, 28, 32, 6, 6, 6)
+HEADING_LINES, LEGEND_LINE = 2, 84
 SEXES: tuple[Sex | None, ...] = (*Sex, None)
 
 
@@ -48,8 +50,14 @@ def roster_sheet(dossier: Dossier, *, in_lines: bool = False) -> dict[str, Any]:
 def _people(dossier: Dossier, *, named: bool, in_lines: bool) -> dict[str, Any]:
     """The list as a table, or for a large party as sheets of lines; neither where no name leaves."""
     table = _people_grid(dossier) if named else None
-    pages = line_pages(table, widths=WIDTHS) if table and in_lines and len(table.rows) > LARGE else None
+    large = table is not None and in_lines and len(table.rows) > LARGE
+    pages = line_pages(table, widths=WIDTHS, taken=_above(dossier)) if table and large else None
     return {"people": None if pages else table, "pages": pages or ()}
+
+
+def _above(dossier: Dossier) -> int:
+    """Lines that the list's heading and the legend of groups take of its first sheet."""
+    return HEADING_LINES + math.ceil(columns(_group_legend(dossier)) / LEGEND_LINE)
 
 
 def _role_grid(dossier: Dossier) -> Grid:

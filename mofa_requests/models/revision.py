@@ -53,7 +53,9 @@ class Revision(CaseRow):
 
 
 class RevisionPersons(CaseRow):
-    """The personal values of one revision, sealed under the trip's key; JCSOS has no right here at all."""
+    """The personal values of one revision, and what was agreed to be printed for characters without a face, sealed
+    under the trip's key; JCSOS has no right here at all.
+    """
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="persons")
     sealed = SealedField()

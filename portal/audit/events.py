@@ -41,6 +41,17 @@ class EventName(LabelledEnum):
     HEALTH_OPENED = "health.opened", "健康情報を開きました(理由: {reason})", "Health information opened ({reason})"
     DOSSIER_IMPORTED = "dossier.imported", "計画をファイルから取り込みました", "Plan imported from a file"
     DOSSIER_EXPORTED = "dossier.exported", "計画をファイルに書き出しました", "Plan exported to a file"
+    CHARACTER_AGREED = (
+        "character.agreed",
+        "印字できない文字({code})の代わりを決めました({places}か所)",
+        "Substitute agreed for {code}, which cannot be printed ({places} places)",
+    )
+    CHARACTER_TAKEN_BACK = (
+        "character.taken_back",
+        "文字({code})の代わりを取り消しました",
+        "Substitute for {code} taken back",
+    )
+    CHARACTER_PUT_BACK = "character.put_back", "文字({code})の代わりを元に戻しました", "Substitute for {code} put back"
     REQUEST_SUBMITTED = "request.submitted", "第{revision}版を提出しました", "Revision {revision} submitted"
     REQUEST_ENDORSED = "request.endorsed", "市町村教育委員会が経由を確認しました", "Endorsed by the municipal board"
     REVIEW_CLAIMED = "request.claimed", "確認を始めました", "Review started"

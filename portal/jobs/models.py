@@ -26,7 +26,8 @@ class Job(models.Model):
     """One piece of work, identified by its effect (``kind``, ``key``).
 
     ``audience``, ``org`` and ``user`` are the scope it runs in; ``fence`` grows with every claim, so that a worker
-    that lost its lease can no longer write. Messages carry the id alone.
+    that lost its lease can no longer write. Messages carry the id alone. ``done`` of ``total`` steps and the ``pages``
+    they made say how far a running one is (0 of 0: nothing told yet).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -42,6 +43,9 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     wake_at = models.DateTimeField(default=timezone.now)
     problem = models.CharField(max_length=500, blank=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 

@@ -15,13 +15,14 @@ from portal.jobs.models import Job, JobState
 from portal.tenancy.scope import Audience, Scope, acting_as
 
 log = logging.getLogger(__name__)
-LEASE = dt.timedelta(seconds=90)
+LEASE = dt.timedelta(seconds=120)  # longer than the wall time of any renderer, which ends first and says why
 MAX_ATTEMPTS = 3
 WORKER = Scope(Audience.WORKER)
 
 Prepare = Callable[[Job], Callable[[], None]]
 """Does the slow part outside any transaction and returns the short effect to run inside one."""
 
+_UNTOLD = {"done": 0, "total": 0, "pages": 0}
 _handlers: dict[str, Prepare] = {}
 
 
@@ -78,7 +79,11 @@ def claim(job_id: UUID) -> Job | None:
             state=JobState.PARKED.value, finished_at=now, problem="作業が3回続けて止まりました"
         )
         taken = rows.filter(attempts__lt=MAX_ATTEMPTS).update(
-            state=JobState.RUNNING.value, lease_until=now + LEASE, fence=F("fence") + 1, attempts=F("attempts") + 1
+            state=JobState.RUNNING.value,
+            lease_until=now + LEASE,
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+            **_UNTOLD,
         )
         return Job.objects.get(id=job_id) if taken else None
 

@@ -17,6 +17,7 @@ from jcsos.actions import join, set_consent
 from jcsos.models import Membership as Consent
 from mofa_requests import queries
 from mofa_requests.actions import review, sending
+from mofa_requests.actions.characters import agree
 from mofa_requests.actions.deputising import name_deputy
 from mofa_requests.actions.noticeboard import send_notice
 from mofa_requests.actions.packets import store_packet
@@ -44,7 +45,7 @@ from trips.actions.grouping import assign
 from trips.actions.history import keep_changes
 from trips.actions.roster_import import apply_import
 from trips.actions.roster_rows import Newcomer
-from trips.enums import Section
+from trips.enums import AgreedWith, Section
 from trips.models import Participant, RosterBatch, Trip
 
 _number = count(1)
@@ -299,6 +300,7 @@ def _remember(trip: Trip, drafter: Seat) -> None:
     cipher = cipher_for(trip.pk)
     keys = Participant.objects.filter(trip=trip).values_list("key", flat=True)
     assign(trip, list(keys), {"room": "101"}, by=drafter.actor, cipher=cipher)
+    agree(trip, "\U0002fffc", "辺", places=("/school/principal",), agreed_with=AgreedWith.PERSON, by=drafter.actor)
     keep_changes(
         trip, Section.LODGING.value, {"stays": (Stay(key="gone", name="見本の宿"),)}, {"stays": ()}, (),
         by=drafter.actor, entered_by=EnteredBy.STAFF, cipher=cipher,

@@ -27,7 +27,7 @@ from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from tests.access.released import release_beside
 from trips.enums import Section
-from trips.models import FieldChange, GroupingBatch
+from trips.models import AgreedCharacter, FieldChange, GroupingBatch
 
 UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
 
@@ -134,6 +134,9 @@ _plan = Line({"trip_id": _draft})
 _case = Line({"request_id": Thing(_request)}, _revision)
 _section = {"trip_id": _draft, "section": Word(Section.LODGING.value)}
 _person = {"trip_id": _draft, "person_id": _of(lambda e: e.draft.person.pk)}
+_agreed_character = Line(
+    {"trip_id": _draft, "agreement_id": _of(lambda e: AgreedCharacter.objects.get(trip=e.draft.trip).pk)}
+)
 _claim = {"trip_id": _draft, "claim_id": _of(lambda e: e.draft.insured.claim.pk)}
 _opt_out = {"trip_id": _draft, "paper_id": _of(lambda e: e.draft.insured.opt_out.pk)}
 _handover = {"trip_id": _draft, "record_id": _of(lambda e: e.draft.insured.handover.pk)}
@@ -332,6 +335,9 @@ ROUTES: dict[str, Line] = {
     "trips:undo_assignment": Line(
         {"trip_id": _draft, "batch_id": _of(lambda e: GroupingBatch.objects.get(trip=e.draft.trip).pk)}
     ),
+    "trips:characters": _plan,
+    "trips:end_character": _agreed_character,
+    "trips:put_back_character": _agreed_character,
     "trips:restore_row": Line({**_section, "change_id": _of(lambda e: FieldChange.objects.get(trip=e.draft.trip).pk)}),
     "trips:forget_columns": _plan,
     "trips:passports": _plan,

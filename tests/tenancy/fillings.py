@@ -62,6 +62,7 @@ from portal.tenancy.scope import acting_as
 from tests.access.estates import Estate
 from tests.factories.cast import Seat, seat
 from trips.models import (
+    AgreedCharacter,
     CarriedValue,
     ColumnChoice,
     FieldChange,
@@ -84,6 +85,7 @@ def fill_plan(estate: Estate) -> None:
     )
     CarriedValue.objects.create(school=estate.school, trip=trip, position=0, path="home_contacts/c1/night_phone")
     ColumnChoice.objects.create(school=estate.school, heading="参加区分", field="role")
+    AgreedCharacter.objects.create(school=estate.school, trip=trip, agreed_with="school")
     GroupingBatch.objects.create(school=estate.school, trip=trip, people=1)
     FieldChange.objects.create(
         school=estate.school, trip=trip, code="outline", field="outline-title", entered_by="staff"

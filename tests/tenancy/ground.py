@@ -240,6 +240,7 @@ NEW_ROWS: dict[str, Changes] = {
     "mofa_requests.TickSheet": _on_revision,
     "trips.Activity": _new_key,
     "trips.Agent": _new_key,
+    "trips.AgreedCharacter": _as_it_is,
     "trips.CarriedValue": lambda bare: {"path": "new"},
     "trips.ConductorSheet": _on_bare_trip,
     "trips.Destination": _new_key,

@@ -345,7 +345,8 @@ RIGHTS: dict[str, Rights] = {
     ),
     **dict.fromkeys(
         (
-            "trips.Activity", "trips.Agent", "trips.CarriedValue", "trips.ColumnChoice", "trips.ConductorSheet",
+            "trips.Activity", "trips.Agent", "trips.AgreedCharacter", "trips.CarriedValue", "trips.ColumnChoice",
+            "trips.ConductorSheet",
             "trips.Destination", "trips.EmergencySheet", "trips.FieldChange", "trips.GroupingBatch",
             "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
             "trips.IncidentNote", "trips.ReturnReport",

@@ -1,6 +1,7 @@
 """What a plan is kept in: trips, sections, sheets, rows and people. No writes here; see actions."""
 
 from trips.models.calls import PhoneTest
+from trips.models.characters import AgreedCharacter
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
 from trips.models.copying import CarriedValue
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
@@ -15,6 +16,7 @@ from trips.rows import LocalDateTimeField, PlanRow, PlanSheet
 __all__ = [
     "Activity",
     "Agent",
+    "AgreedCharacter",
     "CarriedValue",
     "ColumnChoice",
     "ConductorSheet",

@@ -15,6 +15,7 @@ from mofa_requests.documents.itinerary_times import in_order
 from mofa_requests.documents.nights import UNDER_WAY
 from mofa_requests.documents.values import Fact, Shown
 from portal.directory.airports import airport
+from portal.directory.carriers import carrier_of_flight
 from portal.directory.countries import country
 from portal.directory.missions import missions
 from portal.dossier.types import Dossier, Leg, Participant, Stay
@@ -121,7 +122,7 @@ def _stay_grid(dossier: Dossier) -> Grid:
 
 
 def _stay_row(stay: Stay) -> list[Shown]:
-    nights = f"{_day(stay.checks_in, year=False)} – {_day(stay.checks_out, year=False)}"
+    nights = f"{_day(stay.checks_in, year=False)} –\n{_day(stay.checks_out, year=False)}"
     if stay.kind in UNDER_WAY and stay.phone is None:
         return [Shown(nights), Shown(stay.name or stay.kind.english), Shown("on the way"), Shown("none")]
     name = _text(stay.name)
@@ -167,7 +168,15 @@ def _flight_grid(dossier: Dossier) -> Grid:
 def _flight_row(leg: Leg) -> list[Shown]:
     ends = ((leg.departs_at, leg.origin), (leg.arrives_at, leg.destination))
     cells = [Shown(_moment(at), "time", _place(place)) for at, place in ends]
-    return [Shown(leg.number or "no number", "strong", leg.carrier or leg.mode.english), *cells]
+    return [Shown(leg.number or "no number", "strong", _carrier(leg)), *cells]
+
+
+def _carrier(leg: Leg) -> str:
+    """The airline in English where the flight's own code says which it is; anything else as it was typed."""
+    known = carrier_of_flight(leg.number) if leg.number else None
+    if known is not None and leg.carrier in (None, known.ja):
+        return known.en
+    return leg.carrier or leg.mode.english
 
 
 def _place(typed: str | None) -> str:

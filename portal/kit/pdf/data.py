@@ -39,18 +39,28 @@ def place(parts: Sequence[PartSource], counts: Sequence[int]) -> tuple[Placed, .
     return tuple(placed)
 
 
-def printed_data(placed: Iterable[Placed], *, running: Running, title: str, key: str) -> dict[str, Any]:
+def printed_data(
+    placed: Iterable[Placed],
+    *,
+    running: Running,
+    title: str,
+    key: str,
+    substitutes: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
     """``{"format", "title", "key", "every_page": [text…], "sheets": […]}``; texts as printed, in the paper's order.
 
     ``every_page`` is what stands on each page beside its number and part. A sheet is ``{"key", "title", "first_page",
     "pages", "blocks"}``; a block is ``{"heading": [text…]}``, ``{"text": [text…]}``, ``{"label": [text…], "values":
-    [text…]}`` or ``{"columns": [[text…]…], "rows": [[[text…]…]…]}``.
+    [text…]}`` or ``{"columns": [[text…]…], "rows": [[[text…]…]…]}``. Where characters were replaced,
+    ``substitutes`` has ``{"character", "printed"}`` of each: its code points and the text that stands for it.
     """
     placed = tuple(placed)
     counts = {each.source.key: each.pages for each in placed}
     sheets = [_sheet(each, counts) for each in placed]
     every_page = _texts(_tree(marks.without_numbers(running.body)))
-    return {"format": FORMAT, "title": title, "key": key, "every_page": every_page, "sheets": sheets}
+    whole = {"format": FORMAT, "title": title, "key": key, "every_page": every_page, "sheets": sheets}
+    told = [{"character": character, "printed": printed} for character, printed in substitutes]
+    return whole | ({"substitutes": told} if told else {})
 
 
 def texts_of(value: Any) -> Iterator[str]:

@@ -34,14 +34,17 @@ def finish(
     dated_on: dt.date | None = None,
     tagged: bool = False,
     language: str = LANGUAGE,
+    substitutes: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """The finished file of laid-out pages: PDF/A-3b with the printed data, the manifest and the seal.
 
-    ``parts``, ``counts`` and ``running`` are what was laid out; ``key`` names the packet's inputs.
+    ``parts``, ``counts`` and ``running`` are what was laid out; ``key`` names the packet's inputs; ``substitutes`` are
+    code points that no face has, each with the text that is printed for it.
     Without ``signer`` the manifest says so; the paper itself must say 署名なし.
     """
     placed = data.place(parts, counts)
-    printed = canonical_json(data.printed_data(placed, running=running, title=title, key=key))
+    told = data.printed_data(placed, running=running, title=title, key=key, substitutes=substitutes)
+    printed = canonical_json(told)
     draft = seal.draft_manifest(packet=key, data=printed, signer=signer)
     files = (
         AttachedFile(data.NAME, printed, "この書類に印字した内容", "Data"),

@@ -61,6 +61,15 @@ class Printed:
     refused: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """How far a document is: pieces laid out, of how many, and the pages they made so far."""
+
+    done: int
+    total: int
+    pages: int
+
+
 class RenderError(Exception):
     """The document could not be laid out; the message says which part and how to mend it."""
 

@@ -43,7 +43,8 @@ def texts_not_on_paper(pdf: bytes, printed: dict[str, Any]) -> tuple[str, ...]:
     for sheet in printed["sheets"]:
         own = pages[sheet["first_page"] - 1 : sheet["first_page"] - 1 + sheet["pages"]]
         missing += [text for text in _distinct(texts_of(sheet["blocks"])) if not _stands(plain(text), own)]
-    return tuple(missing)
+    told = _distinct(texts_of(printed.get("substitutes", [])))
+    return (*missing, *(text for text in told if not _stands(plain(text), pages)))
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

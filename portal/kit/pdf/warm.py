@@ -16,7 +16,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.kit.pdf.press import ROOT, Caps, bare_environment
-from portal.kit.pdf.zygote import read_frame, write_frame
+from portal.kit.pdf.zygote import Tell, read_frame, write_frame
+
+
+def _to_nobody(_behind: Sequence[Sequence[int]]) -> None:
+    """For a job that nobody watches."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,8 +63,10 @@ class WarmRenderer:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def ask(self, batches: Sequence[Batch], *, caps: Caps) -> list[Answer]:
-        """An answer for each batch; all of them are laid out at the same time."""
+    def ask(self, batches: Sequence[Batch], *, caps: Caps, tell: Tell = _to_nobody) -> list[Answer]:
+        """An answer for each batch; all of them are laid out at the same time. ``tell`` hears, while this waits, how
+        many pieces and pages each batch has behind it.
+        """
         job = json.dumps(
             {
                 "batches": [dataclasses.asdict(batch) for batch in batches],
@@ -70,10 +76,10 @@ class WarmRenderer:
         ).encode()
         with self._lock:
             try:
-                return self._exchange(job, batches=len(batches), wall=caps.wall)
+                return self._exchange(job, tell, batches=len(batches), wall=caps.wall)
             except (BrokenPipeError, _GoneError):
                 self._stop()  # It ended for want of work; a second failure is a fault.
-                return self._exchange(job, batches=len(batches), wall=caps.wall)
+                return self._exchange(job, tell, batches=len(batches), wall=caps.wall)
 
     @property
     def pid(self) -> int | None:
@@ -85,7 +91,7 @@ class WarmRenderer:
         with self._lock:
             self._stop()
 
-    def _exchange(self, job: bytes, *, batches: int, wall: float) -> list[Answer]:
+    def _exchange(self, job: bytes, tell: Tell, *, batches: int, wall: float) -> list[Answer]:
         process, lacking = self._running()
         if lacking is not None:
             self._stop()
@@ -97,7 +103,8 @@ class WarmRenderer:
         timer.start()
         try:
             write_frame(process.stdin, {}, job)
-            frame = read_frame(process.stdout)
+            while (frame := read_frame(process.stdout)) and "behind" in frame[0]:
+                tell(frame[0]["behind"])
         finally:
             timer.cancel()
         if late.is_set():

@@ -4,7 +4,8 @@ Users' text is read only in the children, each closed off like the renderer's ow
 batch: no job leaves anything behind. Not here: who asks (warm), layout itself (layout).
 
 Each frame, in and out, is a line of JSON with ``"lengths"`` and then that many bytes. The first frame out has
-``ready`` or ``error``. It ends with its caller, or when nobody has asked for ``IDLE_SECONDS``.
+``ready`` or ``error``; frames with ``behind`` tell, before its answer, how many pieces and pages lie behind each batch
+of a job. It ends with its caller, or when nobody has asked for ``IDLE_SECONDS``.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import selectors
 import sys
 import warnings
 import zlib
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 from portal.kit.pdf.child import Guard, cap
 
+Tell = Callable[[Sequence[Sequence[int]]], None]  # (pieces, pages) that lie behind each batch
 IDLE_SECONDS = 600
+_SHORT = 1000
 # In each size of a style sheet, once in both weights, and one sign that only a further face has: faces are looked for
 # and opened here, not again in every child.
 _SAMPLE = '<p style="font-size:{size}">見本 かな 0123 Abc 𠮷 <b>見本 かな 0123 Abc</b></p>'
@@ -72,10 +76,10 @@ class Zygote:
             gc.freeze()  # What lives now lives on; a child that touched it for counting would copy it.
         return self.setters[style]
 
-    def answer(self, job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    def answer(self, job: dict[str, Any], tell: Tell) -> tuple[dict[str, Any], list[bytes]]:
         """All batches of a job at the same time, each in a child; one head and one PDF a batch."""
         children = [self._start(batch, job) for batch in job["batches"]]
-        said = _listen([pipe for _, pipe in children])
+        said = _listen([pipe for _, pipe in children], tell)
         heads, pdfs = [], []
         for (pid, pipe), words in zip(children, said, strict=True):
             head, pdf = _understand(words, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
@@ -110,9 +114,10 @@ class Zygote:
         os._exit(0)
 
     def _lay_out(self, batch: dict[str, Any], setter: Any, out: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        counts, missing, faces, pdfs = [], [], [], []
+        counts: list[int] = []
+        missing, faces, pdfs = [], [], []
         for index, body in enumerate(batch["bodies"]):
-            write_frame(out, {"piece": index})
+            write_frame(out, {"piece": index, "pages": sum(counts)})
             document = setter.pages(body)
             pdfs.append(document.write_pdf())
             counts.append(len(document.pages))
@@ -130,9 +135,10 @@ class Zygote:
         return {"counts": [0] * nothing, "missing": [[]] * nothing, "faces": ["[]"] * nothing}, programs
 
 
-def _listen(pipes: list[int]) -> list[bytes]:
-    """Everything each child writes, read as it comes, so that no child waits for another."""
+def _listen(pipes: list[int], tell: Tell) -> list[bytes]:
+    """Everything each child writes, read as it comes, so that no child waits for another; how far all are is told."""
     said = {pipe: bytearray() for pipe in pipes}
+    far = dict.fromkeys(pipes, (0, 0))
     with selectors.DefaultSelector() as ready:
         for pipe in pipes:
             ready.register(pipe, selectors.EVENT_READ)
@@ -140,9 +146,21 @@ def _listen(pipes: list[int]) -> list[bytes]:
             for key, _ in ready.select():
                 chunk = os.read(key.fd, 1 << 16)
                 said[key.fd] += chunk
+                if (now := _how_far(chunk)) is not None:
+                    far[key.fd] = now
+                    tell([far[pipe] for pipe in pipes])
                 if not chunk:
                     ready.unregister(key.fd)
     return [bytes(said[pipe]) for pipe in pipes]
+
+
+def _how_far(chunk: bytes) -> tuple[int, int] | None:
+    """Pieces and pages that lie behind a child, by the last line of a short chunk; files are long and say nothing."""
+    line = chunk.rstrip(b"\n").rpartition(b"\n")[2]
+    if len(chunk) > _SHORT or not line.startswith(b'{"piece"'):
+        return None
+    frame = json.loads(line)
+    return frame["piece"], frame.get("pages", 0)
 
 
 def _understand(words: bytes, code: int) -> tuple[dict[str, Any], list[bytes]]:
@@ -184,7 +202,7 @@ def main() -> None:
     zygote = Zygote(layout)
     write_frame(out, {"ready": True})
     while select.select([source], [], [], IDLE_SECONDS)[0] and (frame := read_frame(source)):
-        head, pdfs = zygote.answer(json.loads(frame[1][0]))
+        head, pdfs = zygote.answer(json.loads(frame[1][0]), lambda behind: write_frame(out, {"behind": behind}))
         write_frame(out, head, *pdfs)
 
 

@@ -23,9 +23,11 @@ from insurance.handover import changed_since
 from insurance.models import HandoverRecord
 from insurance.queries import handovers_of
 from insurance.stress.trip import name_of
+from mofa_requests.actions.characters import substitutes_of
 from mofa_requests.actions.plan import NotEditable, save_section
 from mofa_requests.documents.receivers.papers import Beside, PaperKind, build_paper
 from mofa_requests.documents.receivers.sealed import SpecialCare, consenting
+from mofa_requests.documents.substitutes import put_in
 from mofa_requests.queries import gather_dossier
 from portal.dossier.types import Channel, Dossier
 from portal.kit import clock
@@ -126,7 +128,8 @@ def _made(page: TripPage, dossier: Dossier, policy: str, cipher: TripCipher) -> 
     """The paper, its making on record together with the look at the blood types."""
     opened = open_health(page.trip, reason=Reason.INSURER.label, by=page.actor, cipher=cipher)
     sealed = {key: SpecialCare(**values) for key, values in opened.items()}
-    pdf = build_paper(PaperKind.INSURER, dossier, beside=Beside(sealed)).pdf
+    shown = put_in(dossier, substitutes_of(page.trip, cipher=cipher))
+    pdf = build_paper(PaperKind.INSURER, shown, beside=Beside(sealed)).pdf
     record_made(
         page.trip.pk, dossier, pdf, school_id=page.trip.school_id, policy=policy,
         blood_types=len(consenting(dossier, sealed)), by=page.actor,

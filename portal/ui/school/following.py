@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
+from mofa_requests.actions.characters import substitutes_of
 from mofa_requests.actions.packets import open_packet
 from mofa_requests.actions.plan import export_dossier
 from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.glyphs import foresee
 from mofa_requests.documents.packet import build_packet
+from mofa_requests.documents.substitutes import put_in
 from mofa_requests.enums import InquiryKind, RemarkKind, RequestState, Topic
 from mofa_requests.machine import MACHINE
 from mofa_requests.models import Decision, MofaRequest, Remark
@@ -25,6 +27,7 @@ from portal.dossier.pointers import label_of as label_of_pointer
 from portal.dossier.types import Dossier
 from portal.kit import clock
 from portal.kit.pdf import RenderError
+from portal.kit.pdf.fax import MISREAD
 from portal.lawbook.finding import Severity
 from portal.ui.at_desk import in_whose_hands
 from portal.ui.files_out import attachment, pdf_response
@@ -118,11 +121,14 @@ def reply_seen(request: HttpRequest, page: TripPage, reply_id: UUID) -> HttpResp
 def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """What the recipient will see: explanation and the draft to open."""
     standing = look_at(page)
+    agreed = substitutes_of(page.trip, cipher=standing.cipher)
     context = page.context(
         "preview",
         blocking=len(standing.report.of(Severity.BLOCK)),
         people=len(standing.dossier.participants),
-        glyphs=foresee(standing.dossier),
+        glyphs=foresee(put_in(standing.dossier, agreed)),
+        agreed=agreed,
+        loss=MISREAD,
         crumbs=page.crumbs(gettext("見え方")),
     )
     return render(request, "school/preview.html", context)

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
+from mofa_requests.actions.characters import substitutes_frozen, substitutes_of
 from mofa_requests.documents.receivers.filing import Filing
 from mofa_requests.documents.receivers.health import MOST_COPIES
 from mofa_requests.documents.receivers.papers import Beside, PaperKind, build_paper
 from mofa_requests.documents.receivers.sealed import SpecialCare
+from mofa_requests.documents.substitutes import put_in
 from mofa_requests.enums import RequestState
 from mofa_requests.models import Revision
 from portal.dossier.types import Channel, Dossier, Edition
@@ -155,10 +157,11 @@ def _show(request: HttpRequest, page: TripPage, kind: PaperKind, beside: Beside,
 
 
 def _dossier(page: TripPage, kind: PaperKind) -> Dossier:
-    """The live plan; the receipt of a filing speaks of the revision that was filed."""
+    """The live plan as it prints; the receipt of a filing speaks of the revision that was filed."""
     if kind is PaperKind.FILING:
-        return queries.open_dossier(_revision(page))
-    return queries.gather_dossier(page.trip)
+        revision = _revision(page)
+        return put_in(queries.open_dossier(revision), substitutes_frozen(revision))
+    return put_in(queries.gather_dossier(page.trip), substitutes_of(page.trip))
 
 
 def _revision(page: TripPage) -> Revision:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from mofa_requests import queries
+from mofa_requests.actions.characters import substitutes_of
 from mofa_requests.documents.packet import PacketInput, build_packet, packet_input
 from portal.kit.pdf import RenderError
 from portal.kit.pdf.fax import FINE, STANDARD, fax_view
@@ -42,7 +43,11 @@ def draft_tagged(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 def draft_of(page: TripPage) -> PacketInput:
     """What the draft is made of: the live plan and, while a request amends one, what the ministry has of it."""
-    return packet_input(queries.gather_dossier(page.trip), before=queries.dossier_in_force(page.request))
+    return packet_input(
+        queries.gather_dossier(page.trip),
+        before=queries.dossier_in_force(page.request),
+        agreed=substitutes_of(page.trip),
+    )
 
 
 def _show(

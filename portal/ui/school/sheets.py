@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mofa_requests.documents.packet import TITLES, preview_sheet
 from portal.kit.pdf import RenderError
-from portal.kit.pdf.fax import FINE, STANDARD
+from portal.kit.pdf.fax import FINE, MISREAD, STANDARD
 from portal.kit.pdf.views import page_view
 from portal.ui.labels import label_of
 from portal.ui.school.doors import STAFF, TripPage, trip_page
@@ -60,6 +60,7 @@ def sheet(request: HttpRequest, page: TripPage, section: str) -> HttpResponseBas
         "sheet_title": TITLES[PRINTED_ON[which]],
         "number": number,
         "look": look,
+        "loss": MISREAD,
         "looks": [
             ("screen", gettext("画面")),
             ("fine", gettext("ファックス(高画質)")),
