@@ -1,35 +1,38 @@
 """Measure the packet: this renderer beside naive WeasyPrint, warm Chromium and typst, and what a change costs.
 
 Every round lays out the same sheets once with each engine, so that a busy machine slows all alike; a ratio is the
-median over the rounds of seconds by seconds of the same round. Prints, judges nothing. Peers: packet_peers.
+median over the rounds of seconds by seconds of the same round, by the wall and, in brackets, of the processor: what a
+busy machine stretches least. ``--renders 50`` asks instead whether fifty packets leave the worker as it was. Prints,
+judges nothing. Peers: packet_peers; memory and processor time: packet_use.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.packet_peers import PEERS, lacking  # noqa: E402
+from bench.packet_use import cpu_of, memory_of, peaks_of  # noqa: E402
 from mofa_requests.documents import html  # noqa: E402
 from mofa_requests.documents.packet import build_packet, packet_input, packet_parts  # noqa: E402
 from mofa_requests.documents.running import running_lines  # noqa: E402
 from portal.dossier import files  # noqa: E402
 from portal.dossier.types import Dossier  # noqa: E402
-from portal.kit.pdf import PartSource, Running, data, parts  # noqa: E402
-from portal.kit.pdf.warm import WarmRenderer  # noqa: E402
+from portal.kit.pdf import Caps, PartSource, Running, data, parts  # noqa: E402
+from portal.kit.pdf.warm import RENDERER, WarmRenderer  # noqa: E402
 
 SPECIMEN = ROOT / "portal/demo/dossiers/taiwan_161.json"
 SIZES, KEY = (40, 200, 400), "0" * 64
@@ -41,7 +44,16 @@ TARGETS = {
     ("one row changed", "typst"): 0.4,
     ("letter changed", "typst"): 0.4,
 }
-Seconds = dict[str, list[float]]
+
+
+class Spent(NamedTuple):
+    """Seconds by the wall, and of the processor in all processes that took part."""
+
+    wall: float
+    cpu: float
+
+
+Runs = dict[str, list[Spent]]
 
 
 class Ours:
@@ -51,17 +63,20 @@ class Ours:
         self.renderer, self.kept = WarmRenderer(), parts.Kept()
         self.style = html.style("packet.css", "duty.css")
 
-    def lay_out(self, dossier: Dossier, *, processes: int, forget: bool) -> float:
-        """Seconds from the finished HTML to the finished pages; ``forget`` makes it a first rendering."""
+    def lay_out(self, dossier: Dossier, *, processes: int, forget: bool) -> Spent:
+        """Spent from the finished HTML to the finished pages; ``forget`` makes it a first rendering."""
         body, running = sheets(dossier, in_lines=True), running_of(dossier)
         if forget:
             self.kept.clear()
         parts.WORTH_TWO = 0 if processes > 1 else 10**9
-        began = time.perf_counter()
+        before, began = self._cpu(), time.perf_counter()
         parts.print_pieces(
             body, title="bench", style=self.style, running=running, kept=self.kept, renderer=self.renderer
         )
-        return time.perf_counter() - began
+        return Spent(time.perf_counter() - began, self._cpu() - before)
+
+    def _cpu(self) -> float:
+        return time.process_time() + (cpu_of(self.renderer.pid) if self.renderer.pid else 0.0)
 
 
 class Peer:
@@ -72,15 +87,16 @@ class Peer:
         command = [sys.executable, str(ROOT / "bench/packet_peers.py"), name]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def draw(self, job: dict[str, str]) -> float:
+    def draw(self, job: dict[str, str]) -> Spent:
         assert self.process.stdin
         assert self.process.stdout
+        before = cpu_of(self.process.pid)
         self.process.stdin.write(json.dumps(job | {"out": str(self.folder / f"{self.name}.pdf")}) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             raise RuntimeError(f"{self.name} ended without an answer")
-        return float(json.loads(answer)["seconds"])
+        return Spent(float(json.loads(answer)["seconds"]), cpu_of(self.process.pid) - before)
 
     def close(self) -> None:
         self.process.communicate()
@@ -89,6 +105,9 @@ class Peer:
 def main() -> None:
     """Each size in turn: rounds, then the table of it."""
     asked = _arguments()
+    if asked.renders:
+        _many(asked.renders, size=asked.sizes[-1])
+        return
     names = [name for name in PEERS if not lacking(name)]
     for name in PEERS.keys() - set(names):
         print(f"{name}: left out here; to measure it: {lacking(name)}")
@@ -102,30 +121,29 @@ def main() -> None:
         for size in asked.sizes:
             _measure(size, ours, peers, folder, rounds=asked.rounds)
     _whole_packet(asked.sizes[-1])
-    _flat_memory(asked.repeats)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--repeats", type=int, default=50, help="renderings for the memory of the worker")
+    parser.add_argument("--renders", type=int, default=0, help="only: so many whole packets of the last size")
     return parser.parse_args()
 
 
 def _measure(size: int, ours: Ours, peers: list[Peer], folder: Path, *, rounds: int) -> None:
-    seconds: Seconds = {}
-    peaks: dict[str, float] = {}
-    for number in range(-1, rounds):  # the first one warms everybody and does not count
+    runs: Runs = {}
+    watched = {"ours": lambda: ours.renderer.pid} | {peer.name: lambda peer=peer: peer.process.pid for peer in peers}
+    with peaks_of(watched) as peaks:  # this round warms everybody and is watched; it does not count
+        for _ in _round(-1, size, ours, peers, folder):
+            pass
+    for number in range(rounds):
         for name, spent in _round(number, size, ours, peers, folder):
-            if number >= 0:
-                seconds.setdefault(name, []).append(spent)
-        peaks |= {peer.name: max(peaks.get(peer.name, 0), memory_of(peer.process.pid)) for peer in peers}
-        peaks["ours"] = max(peaks.get("ours", 0), memory_of(ours.renderer.pid or 0))
-    _print_table(size, seconds, peaks)
+            runs.setdefault(name, []).append(spent)
+    _print_table(size, runs, peaks)
 
 
-def _round(number: int, size: int, ours: Ours, peers: list[Peer], folder: Path) -> Iterator[tuple[str, float]]:
+def _round(number: int, size: int, ours: Ours, peers: list[Peer], folder: Path) -> Iterator[tuple[str, Spent]]:
     """One rendering by everybody of a party that nobody has seen, then the two changes."""
     dossier = _party_of(size, seed=number)
     job = _job_of(dossier, folder)
@@ -137,19 +155,29 @@ def _round(number: int, size: int, ours: Ours, peers: list[Peer], folder: Path) 
         yield peer.name, peer.draw(job)
 
 
-def _print_table(size: int, seconds: Seconds, peaks: dict[str, float]) -> None:
-    names = [name for name in PEERS if name in seconds]
-    print(f"\n{size} people: seconds, median (least); then the median ratio to each peer of the same round")
-    for name, runs in seconds.items():
-        ratios = "  ".join(f"/{peer} {_ratio(runs, seconds[peer], name, peer)}" for peer in names if peer != name)
-        print(f"  {name:<22} {statistics.median(runs):7.3f} ({min(runs):.3f})  {ratios}")
+def _print_table(size: int, runs: Runs, peaks: dict[str, float]) -> None:
+    names = [name for name in PEERS if name in runs]
+    print(f"\n{size} people, load {_load()}: seconds, median (least), of the processor; then the ratio to each peer")
+    for name, own in runs.items():
+        walls, cpus = [spent.wall for spent in own], [spent.cpu for spent in own]
+        ratios = "  ".join(f"/{peer} {_ratio(own, runs[peer], name, peer)}" for peer in names if peer != name)
+        print(
+            f"  {name:<22} {statistics.median(walls):7.3f} ({min(walls):.3f}) {statistics.median(cpus):6.2f}  {ratios}"
+        )
     print("  peak MiB (PSS) " + "  ".join(f"{name} {peak:.0f}" for name, peak in peaks.items()))
 
 
-def _ratio(runs: list[float], others: list[float], name: str, peer: str) -> str:
-    ratio = statistics.median(mine / theirs for mine, theirs in zip(runs, others, strict=True))
+def _ratio(own: list[Spent], others: list[Spent], name: str, peer: str) -> str:
+    pairs = list(zip(own, others, strict=True))
+    wall = statistics.median(mine.wall / theirs.wall for mine, theirs in pairs)
+    cpu = statistics.median(mine.cpu / max(theirs.cpu, 0.01) for mine, theirs in pairs)
     target = TARGETS.get((name, peer))
-    return f"{ratio:.2f}" + (f" (target {target}, {'met' if ratio <= target else 'MISSED'})" if target else "")
+    judged = f" target {target} {'met' if wall <= target else 'MISSED'}" if target else ""
+    return f"{wall:.2f} [{cpu:.2f}]{judged}"
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
 
 
 def _whole_packet(size: int) -> None:
@@ -163,15 +191,25 @@ def _whole_packet(size: int) -> None:
     print(f"\nwhole packet of {size}: {spent:.2f} s, {packet.pages} pages, {len(packet.pdf) / 1000:.0f} kB")
 
 
-def _flat_memory(repeats: int) -> None:
-    """Memory of the warm worker along many different renderings."""
-    ours, seen = Ours(), []
-    for number in range(repeats):
-        ours.lay_out(_party_of(40, seed=1000 + number), processes=2, forget=True)
-        seen.append(memory_of(ours.renderer.pid or 0))
-    ours.renderer.stop()
-    marks = [seen[place] for place in sorted({0, repeats // 5, repeats // 2, repeats - 1})]
-    print(f"worker memory over {repeats} renderings, MiB: " + ", ".join(f"{mark:.0f}" for mark in marks))
+def _many(renders: int, *, size: int) -> None:
+    """Whole packets of other people each time, as the job makes them and inside its caps: time, memory of the renderer
+    at most and of renderer and worker afterwards.
+    """
+    walls: list[float] = []
+    told = {1, renders, *range(max(1, renders // 10), renders, max(1, renders // 10))}
+    print(f"{renders} packets of {size} people under {Caps()}, load {_load()}; memory in MiB (PSS)", flush=True)
+    for number in range(1, renders + 1):
+        source = packet_input(_party_of(size, seed=1000 + number))
+        with peaks_of({"renderer": lambda: RENDERER.pid}) as peaks:
+            began = time.perf_counter()
+            packet = build_packet(source, caps=Caps())
+            walls.append(time.perf_counter() - began)
+        if number in told:
+            renderer = memory_of(RENDERER.pid or 0)
+            line = f"  {number:>3}: renderer at most {peaks['renderer']:.0f}, then {renderer:.0f}"
+            print(f"{line}, worker {memory_of(os.getpid()) - renderer:.0f}; {packet.pages} pages", flush=True)
+    RENDERER.stop()
+    print(f"  seconds: median {statistics.median(walls):.2f}, most {max(walls):.2f}; load {_load()}")
 
 
 def sheets(dossier: Dossier, *, in_lines: bool) -> tuple[PartSource, ...]:
@@ -216,45 +254,6 @@ def _with_row(dossier: Dossier) -> Dossier:
 def _with_letter(dossier: Dossier) -> Dossier:
     letter = dossier.request.letter.model_copy(update={"number": "見教高第999号"})
     return dossier.model_copy(update={"request": dossier.request.model_copy(update={"letter": letter})})
-
-
-def memory_of(pid: int) -> float:
-    """MiB of a process and all below it, shared pages counted by share (PSS)."""
-    return sum(_pss(each) for each in _family(pid)) / 1024
-
-
-def _family(pid: int) -> list[int]:
-    children: dict[int, list[int]] = {}
-    for folder in Path("/proc").iterdir():
-        parent = _read(folder / "stat", _parent_of) if folder.name.isdigit() else None
-        if parent is not None:
-            children.setdefault(parent, []).append(int(folder.name))
-    found, waiting = [], [pid]
-    while waiting:
-        found.append(waiting.pop())
-        waiting += children.get(found[-1], [])
-    return found
-
-
-def _parent_of(text: str) -> int:
-    return int(text.rsplit(")", 1)[1].split()[1])
-
-
-def _pss(pid: int) -> int:
-    return _read(Path(f"/proc/{pid}/smaps_rollup"), _total_of) or 0
-
-
-def _total_of(text: str) -> int:
-    found = re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)
-    return int(found[1]) if found else 0
-
-
-def _read(path: Path, take: Callable[[str], int]) -> int | None:
-    """What a file of /proc says; None when the process has ended meanwhile."""
-    try:
-        return take(path.read_text())
-    except OSError:
-        return None
 
 
 if __name__ == "__main__":

@@ -5,17 +5,19 @@ Not here: laying out (layout), the fonts of a finished document (faces). Another
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
+from types import ModuleType
 from typing import Any
 
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
 from weasyprint.css import PAGE_MARGIN_BOXES
 from weasyprint.html import UA_STYLESHEET
-from weasyprint.pdf import stream
+from weasyprint.pdf import fonts, stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import harfbuzz_subset
 from weasyprint.urls import URLFetcher
@@ -64,6 +66,17 @@ def _boxes_of(rule: tuple[Any, list[tuple[Any, str | None, Any]], Any]) -> set[s
     return {box for _, box, _ in rule[1]}
 
 
+@contextlib.contextmanager
+def _standing_in(module: ModuleType, name: str, stand_in: Any) -> Iterator[None]:
+    """``name`` of ``module`` replaced for a moment; a renderer's process has one thread."""
+    own = getattr(module, name)
+    setattr(module, name, stand_in)
+    try:
+        yield
+    finally:
+        setattr(module, name, own)
+
+
 class BareFont(Font):
     """A font that stays out of the file: a piece says which glyphs it draws, and the document gets them once (faces).
 
@@ -73,8 +86,14 @@ class BareFont(Font):
 
     left_out = False
 
+    def __init__(self, *description: Any) -> None:
+        # The whole font file would be copied out of its face here, megabytes for each piece.
+        with _standing_in(fonts, "get_hb_object_data", lambda _face: b""):
+            super().__init__(*description)
+
     def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
         if self.missing or not any(text.strip() for text in to_unicode.values()):
+            self.file_content = fonts.get_hb_object_data(self.hb_face)
             super().clean(to_unicode, hinting)
         else:
             self.left_out = True

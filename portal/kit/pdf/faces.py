@@ -10,7 +10,7 @@ import dataclasses
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -33,8 +33,7 @@ end"""
 _BLOCK = 100  # the most entries that one block of a CMap may have
 
 
-@dataclasses.dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph by its number: width in 1/1000 em, and the text it stands for."""
 
     number: int
@@ -62,15 +61,14 @@ class Face:
 def gather_faces(uses: Iterable[str]) -> list[Face]:
     """The union of what pieces use, by name; each use is the JSON of ``engine.faces_in``."""
     heads: dict[str, tuple[str, int]] = {}
-    glyphs: dict[str, dict[int, Glyph]] = {}
+    glyphs: dict[str, dict[int, list[Any]]] = {}
     for use in uses:
         for face in json.loads(use):
             heads[face["name"]] = (face["family"], face["weight"])
-            own = glyphs.setdefault(face["name"], {})
-            for number, width, text in face["glyphs"]:
-                own.setdefault(number, Glyph(number, width, text))
+            drawn, own = {glyph[0]: glyph for glyph in face["glyphs"]}, glyphs.get(face["name"], {})
+            glyphs[face["name"]] = drawn | own  # the right side wins: whoever drew it first
     return [
-        Face(name, *heads[name], tuple(glyphs[name][number] for number in sorted(glyphs[name])))
+        Face(name, *heads[name], tuple(Glyph(*glyphs[name][number]) for number in sorted(glyphs[name])))
         for name in sorted(glyphs)
     ]
 
@@ -90,11 +88,26 @@ def share_faces(pdf: Pdf, faces: Iterable[Face]) -> None:
 
 
 def _dictionaries(pdf: Pdf) -> Iterator[pikepdf.Object]:
-    """The font dictionaries of all pages and of what is laid over them."""
+    """The font dictionaries of all pages and of what is laid over them, each once where pages share it."""
+    seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
         resources = page.obj.get("/Resources", Dictionary())
-        laid_over = [form.get("/Resources", Dictionary()) for form in resources.get("/XObject", Dictionary()).values()]
-        yield from (holder.Font for holder in (resources, *laid_over) if "/Font" in holder)
+        for holder in (resources, *_laid_over(resources, seen)):
+            if "/Font" in holder and _is_new(holder.Font, seen):
+                yield holder.Font
+
+
+def _laid_over(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
+    for form in resources.get("/XObject", Dictionary()).values():
+        if _is_new(form, seen):
+            yield form.get("/Resources", Dictionary())
+
+
+def _is_new(thing: pikepdf.Object, seen: set[tuple[int, int]]) -> bool:
+    """Whether it is met for the first time; what has no number of its own always is."""
+    known = thing.is_indirect and thing.objgen in seen
+    seen.add(thing.objgen)
+    return not known
 
 
 def _make(pdf: Pdf, face: Face, *, like: pikepdf.Object) -> pikepdf.Object:

@@ -37,7 +37,7 @@ _SIZES = tuple(
     f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")
 ) + tuple(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height"))
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
-_GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: number, width, two offsets, flags
+_GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: number, width, two offsets; flags are left out
 _SIZE_IN_FONT = 14802  # the version from which a Pango font tells its size rightly
 _LINE_ENDS = frozenset("\n\r\u2028\u2029")
 
@@ -49,6 +49,7 @@ def take() -> None:
     _set_up_once_per_style()
     _keep_lines_for_drawing()
     _resolve_once_per_style()
+    _measure_once_per_style()
     _skip_empty_margins()
     if ffi.sizeof("PangoGlyphInfo") == _GLYPH.size and pango.pango_version() >= _SIZE_IN_FONT:
         _draw_plain_lines()
@@ -175,6 +176,20 @@ def _resolve_once_per_style() -> None:
     _replace_everywhere(stock, resolve_percentages)
 
 
+def _measure_once_per_style() -> None:
+    """Height and baseline of an empty line worked out once for each style; the stock engine writes a key of fifteen
+    values for every line to find them.
+    """
+    stock = line_break.strut
+
+    def strut(style: Any) -> Any:
+        if "_lever_strut" not in style.__dict__:
+            style._lever_strut = stock(style)
+        return style._lever_strut
+
+    _replace_everywhere(stock, strut)
+
+
 def _replace_everywhere(stock: Callable[..., Any], own: Callable[..., Any]) -> None:
     """In every module of the engine that has taken the name."""
     for name, module in list(sys.modules.items()):
@@ -198,93 +213,75 @@ def _draw_plain_lines() -> None:
     stock = drawing.draw_first_line
 
     def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> list[Any]:
-        layout, text = textbox.pango_layout, textbox.text
-        cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-        if cut or not text.strip() or textbox.style["font_size"] < 1e-6 or not _LINE_ENDS.isdisjoint(layout.text):
-            return list(stock(stream, textbox, text_overflow, block_ellipsis, matrix))
-        runs = _glyph_runs(layout.get_first_line()[0])
-        if runs is None:
-            return list(stock(stream, textbox, text_overflow, block_ellipsis, matrix))
-        shown = _Shown(stream, layout.text.encode())
-        if not all(shown.take(*run) for run in runs):
+        layout = textbox.pango_layout
+        cut = text_overflow == "ellipsis" or block_ellipsis != "none" or textbox.style["font_size"] < 1e-6
+        plain = not cut and textbox.text.strip() and _LINE_ENDS.isdisjoint(layout.text)
+        shown = _shown(stream, layout) if plain else None
+        if shown is None:
             return list(stock(stream, textbox, text_overflow, block_ellipsis, matrix))
         stream.set_text_matrix(*matrix.values)
-        for font, size, string in shown.strings():
+        for font, size, strings in shown:
             stream.set_font_size(font.hash, size)
-            stream.show_text(string)
+            stream.show_text("".join(strings))
         return []
 
     drawing.draw_first_line = draw_first_line
 
 
-_Run = tuple[Any, list[tuple[int, ...]]]
+_Glyph = tuple[int, int, int, int]
 
 
-def _glyph_runs(line: Any) -> list[_Run] | None:
-    """(glyph item, [glyph, width, x offset, y offset, flags] of each glyph) of a line; None when one of them is empty,
-    unknown or moved.
+def _shown(stream: Any, layout: Any) -> list[tuple[Any, float, list[str]]] | None:
+    """(font, size, strings) of a line, anew for each face, as the stock engine writes them; None when a glyph is empty,
+    unknown or moved, or its face has pictures.
     """
-    runs: list[_Run] = []
-    run = line.runs[0]
+    shown: list[tuple[Any, float, list[str]]] = []
+    before: Any = None
+    run = layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
         item, run = run.data, run.next
-        count = item.glyphs.num_glyphs
-        glyphs = list(_GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * _GLYPH.size)))
-        unknown = pango.PANGO_GLYPH_UNKNOWN_FLAG
-        if any(x or y or number & unknown or number == pango.PANGO_GLYPH_EMPTY for number, _, x, y, _ in glyphs):
-            return None
-        runs.append((item, glyphs))
-    return runs
-
-
-class _Shown:
-    """The strings that a line shows, a new one for each face, as the stock engine writes them."""
-
-    def __init__(self, stream: Any, text: bytes) -> None:
-        self.stream, self.text = stream, text
-        self.shown: list[tuple[Any, float, list[str]]] = []
-        self.before: Any = None
-
-    def take(self, item: Any, glyphs: list[tuple[int, ...]]) -> bool:
-        """Add a run; False when its face has pictures for glyphs."""
         pango_font = item.item.analysis.font
-        if pango_font != self.before:
-            font, size = self.stream.add_font(pango_font)
+        if pango_font != before:
+            before = pango_font
+            font, size = stream.add_font(pango_font)
             if font.png or font.svg or font.colr or font.bitmap:
-                return False
-            self.before = pango_font
-            self.shown.append((font, size, []))
-        font, size, strings = self.shown[-1]
-        self._learn(font, item, glyphs)
-        written = []
-        for number, width, *_ in glyphs:
-            if number not in font.widths:
-                font.widths[number] = self._width(pango_font, number, size)
-            written.append(f"{number:04x}")
-            # In the order of the stock engine, so that the last bit is the same too.
-            if kerning := font.widths[number] + 0.0 - width * 1000 * FROM_UNITS / size:
-                written.append(f">{int(kerning)}<")
-        string = "<" + "".join(written)
-        strings.append(string[:-1] if string.endswith("<") else string + ">")
-        return True
+                return None
+            shown.append((font, size, []))
+            written = font.__dict__.setdefault("_lever_written", {}).setdefault(size, {})
+        count = item.glyphs.num_glyphs
+        glyphs: list[_Glyph] = list(_GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * _GLYPH.size)))
+        if not written.keys() >= set(glyphs) and not _learn(stream, layout, item, shown[-1], glyphs):
+            return None
+        string = "<" + "".join([written[glyph] for glyph in glyphs])
+        shown[-1][2].append(string[:-1] if string.endswith("<") else string + ">")
+    return shown
 
-    def _learn(self, font: Any, item: Any, glyphs: list[tuple[int, ...]]) -> None:
-        """The text of glyphs that this face has not drawn yet."""
-        if all(number in font.to_unicode for number, *_ in glyphs):
-            return
-        start, length, clusters = item.item.offset, item.item.length, item.glyphs.log_clusters
-        leftward = item.item.analysis.level % 2
-        for place, (number, *_) in enumerate(glyphs):
-            if number in font.to_unicode:
-                continue
-            after = place - 1 if leftward else place + 1
-            end = clusters[after] if 0 <= after < len(glyphs) else length
-            font.to_unicode[number] = self.text[start + clusters[place] : start + end].decode()
 
-    def _width(self, pango_font: Any, number: int, size: float) -> int:
-        stream = self.stream
-        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-        return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+def _learn(stream: Any, layout: Any, item: Any, face: tuple[Any, float, Any], glyphs: list[_Glyph]) -> bool:
+    """Take in glyphs that the face has not drawn yet in this width; False when one cannot be drawn plainly."""
+    font, size, _ = face
+    written, text = font._lever_written[size], layout.text.encode()
+    for place, glyph in enumerate(glyphs):
+        number, width, right, up = glyph
+        if right or up or number & pango.PANGO_GLYPH_UNKNOWN_FLAG or number == pango.PANGO_GLYPH_EMPTY:
+            return False
+        if number not in font.to_unicode:
+            font.to_unicode[number] = text[slice(*_place_in_text(item, place, len(glyphs)))].decode()
+        if number not in font.widths:
+            font.widths[number] = _width(stream, item.item.analysis.font, number, size)
+        # In the order of the stock engine, so that the last bit is the same too.
+        kerning = font.widths[number] + 0.0 - width * 1000 * FROM_UNITS / size
+        written[glyph] = f"{number:04x}" + (f">{int(kerning)}<" if kerning else "")
+    return True
 
-    def strings(self) -> list[tuple[Any, float, str]]:
-        return [(font, size, "".join(strings)) for font, size, strings in self.shown]
+
+def _place_in_text(item: Any, place: int, count: int) -> tuple[int, int]:
+    """Where in the line's bytes the text of a glyph begins and ends."""
+    clusters, start = item.glyphs.log_clusters, item.item.offset
+    after = place - 1 if item.item.analysis.level % 2 else place + 1
+    return start + clusters[place], start + (clusters[after] if 0 <= after < count else item.item.length)
+
+
+def _width(stream: Any, pango_font: Any, number: int, size: float) -> int:
+    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+    return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)

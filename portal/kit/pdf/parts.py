@@ -12,16 +12,18 @@ import itertools
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from portal.kit.digest import digest_of
 from portal.kit.pdf import fonts, marks
 from portal.kit.pdf.faces import Face, gather_faces
 from portal.kit.pdf.merge import merge, running_layers
-from portal.kit.pdf.press import Caps, PartSource, Printed, Progress, RenderError, Running, render_error, require_fonts
+from portal.kit.pdf.press import Caps, PartSource, Printed, RenderError, Running, render_error, require_fonts
 from portal.kit.pdf.warm import RENDERER, Answer, Batch, Laid, WarmRenderer
 
-MOST_KEPT = 64 << 20
+MOST_KEPT = 16 << 20
+# What a piece costs beside its boxes, in boxes: reading its page, opening its faces, writing its file.
+_ALWAYS = 40
 # Elements of HTML from which a second process saves more than it costs.
 WORTH_TWO = 600
 _ROUNDS = 5
@@ -48,7 +50,7 @@ class _Piece:
     @property
     def weight(self) -> int:
         """About what it costs to lay out: boxes cost, not the letters in them."""
-        return self.body.count("<") + len(self.body) // 100
+        return _ALWAYS + self.body.count("<") + len(self.body) // 100
 
     def filled(self, counts: dict[str, int]) -> _Piece:
         return dataclasses.replace(self, body=marks.fill_counts(self.body, counts)) if self.counts_pages else self
@@ -112,17 +114,13 @@ def print_pieces(
     caps: Caps | None = None,
     kept: Kept = KEPT,
     renderer: WarmRenderer = RENDERER,
-    watch: Callable[[Progress], None] | None = None,
 ) -> Printed:
     """As ``press.print_parts``, but warm and with every piece laid out once; raises the same errors.
 
-    A part whose body has ``marks.CUT`` is cut there; what follows a cut must begin on a new page by itself. ``watch``
-    hears how far it is, in this thread.
+    A part whose body has ``marks.CUT`` is cut there; what follows a cut must begin on a new page by itself.
     """
     require_fonts(fonts.REQUIRED_FILES)
-    job = _Job(parts, title=title, style=style, running=running, caps=caps or Caps(), kept=kept)
-    job.watch = watch
-    return job.print(renderer)
+    return _Job(parts, title=title, style=style, running=running, caps=caps or Caps(), kept=kept).print(renderer)
 
 
 class _Job:
@@ -142,14 +140,11 @@ class _Job:
         ]
         self.laid: dict[str, Laid] = {}
         self.refused: list[str] = []
-        self.watch: Callable[[Progress], None] | None = None
-        self.sheets = self.pieces  # with the page counts of the round in them
 
     def print(self, renderer: WarmRenderer) -> Printed:
         counts = self.kept.guess(self.document) or self._first_counts(renderer)
         for _ in range(_ROUNDS):
             filled, layers = [piece.filled(counts) for piece in self.pieces], self._layers(counts)
-            self.sheets = filled
             self._lay([*filled, *layers], renderer)
             found = self._count(filled)
             if found == counts:
@@ -172,15 +167,17 @@ class _Job:
         )
 
     def _cut(self, faces: list[Face], renderer: WarmRenderer) -> list[Face]:
-        """The faces with their font programs: kept ones as long as no glyph is new, the others side by side."""
+        """The faces with their font programs: kept ones as long as no glyph is new, the others in two batches."""
         cut = {face.name: self.kept.get(_key_of(face)) for face in faces}
         wanted = [face for face in faces if cut[face.name] is None]
-        batches = [Batch("", (), (face.drawn,)) for face in wanted]
-        for face, answer in zip(wanted, renderer.ask(batches, caps=self.caps) if batches else (), strict=True):
+        halves = [half for half in (wanted[::2], wanted[1::2]) if half]
+        batches = [Batch("", (), tuple(face.drawn for face in half)) for half in halves]
+        for half, answer in zip(halves, renderer.ask(batches, caps=self.caps) if batches else (), strict=True):
             if answer.error:
                 raise render_error({"error": answer.error, "part": answer.lacking}, where="全体", caps=self.caps)
-            (cut[face.name],) = answer.laid
-            self.kept.keep(_key_of(face), answer.laid[0])
+            for face, program in zip(half, answer.laid, strict=True):
+                cut[face.name] = program
+                self.kept.keep(_key_of(face), program)
         return [dataclasses.replace(face, program=laid.pdf) for face in faces if (laid := cut[face.name])]
 
     def _first_counts(self, renderer: WarmRenderer) -> dict[str, int]:
@@ -210,19 +207,8 @@ class _Job:
         if not batches:
             return
         asked = [Batch(batch[0].style, tuple(piece.body for piece in batch)) for batch in batches]
-        answers = renderer.ask(asked, caps=self.caps, tell=lambda behind: self._tell(batches, behind))
-        for batch, answer in zip(batches, answers, strict=True):
+        for batch, answer in zip(batches, renderer.ask(asked, caps=self.caps), strict=True):
             self._take(batch, answer)
-        self._tell((), ())
-
-    def _tell(self, batches: Sequence[Sequence[_Piece]], behind: Sequence[Sequence[int]]) -> None:
-        """How far the sheets are; the lines of every page are no sheets."""
-        if self.watch is None:
-            return
-        laid = {piece.key: self.laid[piece.key].pages for piece in self.sheets if piece.key in self.laid}
-        new = [far for batch, far in zip(batches, behind, strict=True) if batch[0].part != _EVERY_PAGE]
-        done, total = len(laid) + sum(pieces for pieces, _ in new), len({piece.key for piece in self.sheets})
-        self.watch(Progress(done, total, sum(laid.values()) + sum(pages for _, pages in new)))
 
     def _take(self, batch: Sequence[_Piece], answer: Answer) -> None:
         if answer.error:
