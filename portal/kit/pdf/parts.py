@@ -12,13 +12,13 @@ import itertools
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from portal.kit.digest import digest_of
 from portal.kit.pdf import fonts, marks
 from portal.kit.pdf.faces import Face, gather_faces
 from portal.kit.pdf.merge import merge, running_layers
-from portal.kit.pdf.press import Caps, PartSource, Printed, RenderError, Running, render_error, require_fonts
+from portal.kit.pdf.press import Caps, PartSource, Printed, Progress, RenderError, Running, render_error, require_fonts
 from portal.kit.pdf.warm import RENDERER, Answer, Batch, Laid, WarmRenderer
 
 MOST_KEPT = 16 << 20
@@ -114,13 +114,17 @@ def print_pieces(
     caps: Caps | None = None,
     kept: Kept = KEPT,
     renderer: WarmRenderer = RENDERER,
+    watch: Callable[[Progress], None] | None = None,
 ) -> Printed:
     """As ``press.print_parts``, but warm and with every piece laid out once; raises the same errors.
 
-    A part whose body has ``marks.CUT`` is cut there; what follows a cut must begin on a new page by itself.
+    A part whose body has ``marks.CUT`` is cut there; what follows a cut must begin on a new page by itself. ``watch``
+    hears how far it is, in this thread.
     """
     require_fonts(fonts.REQUIRED_FILES)
-    return _Job(parts, title=title, style=style, running=running, caps=caps or Caps(), kept=kept).print(renderer)
+    job = _Job(parts, title=title, style=style, running=running, caps=caps or Caps(), kept=kept)
+    job.watch = watch
+    return job.print(renderer)
 
 
 class _Job:
@@ -140,11 +144,14 @@ class _Job:
         ]
         self.laid: dict[str, Laid] = {}
         self.refused: list[str] = []
+        self.watch: Callable[[Progress], None] | None = None
+        self.sheets = self.pieces  # with the page counts of the round in them
 
     def print(self, renderer: WarmRenderer) -> Printed:
         counts = self.kept.guess(self.document) or self._first_counts(renderer)
         for _ in range(_ROUNDS):
             filled, layers = [piece.filled(counts) for piece in self.pieces], self._layers(counts)
+            self.sheets = filled
             self._lay([*filled, *layers], renderer)
             found = self._count(filled)
             if found == counts:
@@ -207,8 +214,19 @@ class _Job:
         if not batches:
             return
         asked = [Batch(batch[0].style, tuple(piece.body for piece in batch)) for batch in batches]
-        for batch, answer in zip(batches, renderer.ask(asked, caps=self.caps), strict=True):
+        answers = renderer.ask(asked, caps=self.caps, tell=lambda behind: self._tell(batches, behind))
+        for batch, answer in zip(batches, answers, strict=True):
             self._take(batch, answer)
+        self._tell((), ())
+
+    def _tell(self, batches: Sequence[Sequence[_Piece]], behind: Sequence[Sequence[int]]) -> None:
+        """How far the sheets are; the lines of every page are no sheets."""
+        if self.watch is None:
+            return
+        laid = {piece.key: self.laid[piece.key].pages for piece in self.sheets if piece.key in self.laid}
+        new = [far for batch, far in zip(batches, behind, strict=True) if batch[0].part != _EVERY_PAGE]
+        done, total = len(laid) + sum(pieces for pieces, _ in new), len({piece.key for piece in self.sheets})
+        self.watch(Progress(done, total, sum(laid.values()) + sum(pages for _, pages in new)))
 
     def _take(self, batch: Sequence[_Piece], answer: Answer) -> None:
         if answer.error:

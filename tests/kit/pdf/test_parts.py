@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pikepdf
 import pytest
 
-from portal.kit.pdf import Caps, PartSource, RenderError, Running
+from portal.kit.pdf import Caps, PartSource, Progress, RenderError, Running
 from portal.kit.pdf.marks import CUT, NUMBER, PART, TOTAL, count_of
 from portal.kit.pdf.parts import Kept, print_pieces
 from portal.kit.pdf.press import Printed
@@ -30,9 +31,9 @@ class Counting(WarmRenderer):
         super().__init__()
         self.asked: list[int] = []
 
-    def ask(self, batches: Sequence[Batch], *, caps: Caps) -> list[Answer]:
+    def ask(self, batches: Sequence[Batch], *, caps: Caps, **more: Any) -> list[Answer]:
         self.asked.append(sum(len(batch.bodies) for batch in batches))
-        return super().ask(batches, caps=caps)
+        return super().ask(batches, caps=caps, **more)
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +146,25 @@ def test_least_used_pieces_make_room(renderer: Counting) -> None:
     assert len(kept) == 1
     kept.clear()
     assert (len(kept), kept.size) == (0, 0)
+
+
+def test_says_how_far_it_is_while_it_works(renderer: Counting) -> None:
+    """Sheets alone are counted, page by page: not the lines of every page, nor the part that is laid out again."""
+    sheets = tuple(PartSource(f"s{n}", f"票{n}", f'<p>{n}</p><p class="new">裏</p>') for n in range(4))
+    letter = PartSource("letter", "依頼書", f"<p>添付 {count_of('s1')}枚</p>")
+    heard: list[Progress] = []
+    printed = print_pieces(
+        (letter, *sheets),
+        title="進み",
+        style=STYLE,
+        running=RUNNING,
+        kept=Kept(),
+        renderer=renderer,
+        watch=heard.append,
+    )
+    assert sum(printed.page_counts) == 9
+    assert heard[-1] == Progress(5, 5, 9)
+    assert {each.total for each in heard} == {5}
+    assert [each.done for each in heard] == sorted(each.done for each in heard)
+    assert {1, 2, 3, 4} <= {each.done for each in heard}
+    assert max(each.pages for each in heard) == 9
