@@ -45,8 +45,13 @@ def actor_at(request: HttpRequest) -> Actor:
 
 
 def subject_of(org: Org) -> Subject:
-    """An event about an organisation itself: a school reads its own, other organisations read as the actor."""
-    return Subject(school_id=org.pk if org.kind == OrgKind.SCHOOL else None)
+    """An event about an organisation itself, readable by its own people through whichever window they look."""
+    audience = OrgKind(org.kind).audience
+    return Subject(
+        school_id=org.pk if audience is roles.Audience.SCHOOL else None,
+        # Both windows of an authority show what it forwards; JCSOS and the operator read as the actor.
+        forwarder_org_id=org.pk if audience is roles.Audience.AUTHORITY else None,
+    )
 
 
 def place_of(org: Org) -> Place:

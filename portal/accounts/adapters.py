@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import base64
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import sessions
+from portal.accounts import actions, sessions
 from portal.accounts.machines import SCOPES
 from portal.accounts.models import User
 from portal.accounts.proof import FACTORS, is_fresh
@@ -48,8 +53,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        super().login(request, user)
-        sessions.begin(request.session)
+        with transaction.atomic():
+            super().login(request, user)
+            sessions.begin(request.session)
+            actions.record_sign_in(cast(User, user))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        address = str(credentials.get("email", "")).lower()
+        actions.record_failed_sign_in(User.objects.filter(email=address).first())
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            actions.record_sign_out(request.user)
+        super().logout(request)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
@@ -73,6 +89,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("コードが正しくありません。新しい数字が出るのを待って、もう一度入れてください。"),
     }
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """A wrong code on the way in is a failed sign-in like a wrong password."""
+        waiting = get_pending_stage(self.request) if code == "incorrect_code" else None
+        if waiting is not None:
+            actions.record_failed_sign_in(waiting.login.user)
+        return super().validation_error(code, *args)
+
     def encrypt(self, text: str) -> str:
         name, master = next(iter(master_keys().items()))
         return f"{name}:{base64.b64encode(seal(_factor_key(master), text.encode(), place=_PLACE)).decode('ascii')}"
@@ -92,6 +115,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return settings.MFA_TOTP_ISSUER
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Ending the sessions of other devices leaves a line in the history."""
+
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        ended = list(sessions)
+        super().end_sessions(ended)
+        for user in {session.user for session in ended}:
+            actions.record_ended_sessions(user, many=sum(session.user == user for session in ended))
 
 
 class MachineAdapter(DefaultOIDCAdapter):

@@ -19,8 +19,10 @@ from django.template.response import SimpleTemplateResponse
 from portal.accounts import sessions
 from portal.accounts.access import Access, Gate
 from portal.accounts.acting import scope_of
+from portal.accounts.actions import record_sign_out
 from portal.accounts.declared import declared_access
 from portal.accounts.gates import seat, stop_at
+from portal.accounts.models import User
 from portal.accounts.proof import newest_proof
 from portal.accounts.requests import SeatedRequest
 from portal.tenancy.scope import acting_as, current_scope
@@ -54,6 +56,7 @@ class SessionLimitsMiddleware:
 def _enforce(request: SeatedRequest) -> None:
     request.session_ended = sessions.why_ended(request.session)
     if request.session_ended is not None:
+        record_sign_out(cast(User, request.user), ended=request.session_ended)
         logout(request)
         return
     if BACKGROUND not in request.headers:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.acting import place_of
 from portal.accounts.inviting import FOUNDERS, invitable_roles
 from portal.accounts.models import Invitation, Membership, User
+from portal.audit.models import Event
 from portal.directory.kinds import OrgKind
 from portal.kit.roles import Role
 from portal.tenancy.models import Org
@@ -46,6 +47,23 @@ def open_invitation(token_hash: str) -> Invitation | None:
     """The invitation behind a token's hash, if it may still be accepted now."""
     found = Invitation.objects.select_related("org").filter(token_hash=token_hash, org__active=True).first()
     return found if found is not None and found.is_open(timezone.now()) else None
+
+
+def sign_ins_at(org: Org) -> QuerySet[Event]:
+    """What the history of ``org`` tells of its people's and machines' coming and going, newest first."""
+    told = Q(name__startswith="account.") | Q(name__startswith="machine.")
+    return Event.objects.filter(told, actor_org=org).order_by("-id")
+
+
+def sign_ins_of(user: User, *, at: Org) -> QuerySet[Event]:
+    """The same of one person; a failed sign-in is nobody's act and names the account it was tried on."""
+    return sign_ins_at(at).filter(Q(actor_user=user) | Q(facts__account=user.pk))
+
+
+def people_in(events: Iterable[Event]) -> dict[int, User]:
+    """Whom events tell of, by id: who acted, or on whose account somebody tried."""
+    ids = {event.actor_user_id or event.facts.get("account") for event in events}
+    return User.objects.in_bulk([one for one in ids if one is not None])
 
 
 def hash_token(token: str) -> str:

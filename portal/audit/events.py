@@ -114,6 +114,19 @@ class EventName(LabelledEnum):
     REQUEST_WITHDRAWN = "request.withdrawn", "取り下げました", "Withdrawn"
     AMENDMENT_OPENED = "request.amendment_opened", "変更届を起こしました", "Amendment opened"
     PERSONS_OPENED = "persons.opened", "提出版の個人情報を開きました", "Personal data of a revision opened"
+    SIGNED_IN = "account.signed_in", "サインインしました", "Signed in"
+    SIGN_IN_FAILED = "account.sign_in_failed", "サインインに失敗しました", "Sign-in failed"
+    SIGNED_OUT = "account.signed_out", "サインアウトしました", "Signed out"
+    SIGN_IN_ENDED = "account.sign_in_ended", "時間切れでサインインが終わりました", "Sign-in ended by its time limit"
+    SESSIONS_ENDED = (
+        "account.sessions_ended",
+        "ほかの端末をサインアウトさせました({many}台)",
+        "Other devices signed out ({many})",
+    )
+    MEMBERSHIP_SWITCHED = "account.switched", "この所属に切り替えました", "Switched to this membership"
+    MACHINE_REGISTERED = "machine.registered", "機械利用の登録をしました", "Machine client registered"
+    MACHINE_REVOKED = "machine.revoked", "機械利用の登録を取り消しました", "Machine client revoked"
+    MACHINE_TOKEN_ISSUED = "machine.token_issued", "機械利用のトークンを出しました", "Token issued to a machine client"
     MEMBER_INVITED = "member.invited", "職員を招待しました", "Member invited"
     MEMBER_JOINED = "member.joined", "招待を受けて加わりました", "Member joined"
     MEMBER_REMOVED = "member.removed", "職員の登録を外しました", "Member removed"

@@ -9,9 +9,15 @@ from portal.accounts.actions.invitations import (
     register_and_accept,
     revoke_invitation,
 )
-from portal.accounts.actions.machines import NewMachine, register_machine, revoke_machine
+from portal.accounts.actions.machines import NewMachine, record_token, register_machine, revoke_machine
 from portal.accounts.actions.memberships import CHOSEN, deactivate_membership, save_profile, switch_membership
 from portal.accounts.actions.refused import Refused
+from portal.accounts.actions.sign_ins import (
+    record_ended_sessions,
+    record_failed_sign_in,
+    record_sign_in,
+    record_sign_out,
+)
 
 __all__ = [
     "CHOSEN",
@@ -20,6 +26,11 @@ __all__ = [
     "accept_invitation",
     "deactivate_membership",
     "invite",
+    "record_ended_sessions",
+    "record_failed_sign_in",
+    "record_sign_in",
+    "record_sign_out",
+    "record_token",
     "register_and_accept",
     "register_machine",
     "revoke_invitation",

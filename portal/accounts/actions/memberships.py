@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.accounts import queries
-from portal.accounts.acting import actor_of, subject_of
+from portal.accounts.acting import actor_of, scope_of, subject_of
 from portal.accounts.actions.refused import Refused
 from portal.accounts.inviting import head_role
 from portal.accounts.models import Membership, User
@@ -43,12 +43,15 @@ def deactivate_membership(membership_id: UUID, *, by: Membership) -> Membership:
     return membership
 
 
+@transaction.atomic
 def switch_membership(session: SessionBase, *, to: UUID, by: User) -> Membership:
     """From now on this session acts for another membership of the same person."""
     membership = queries.memberships_of(by).filter(pk=to).first()
     if membership is None:
         raise Refused(_("この所属には切り替えられません。所属の一覧を開き直して選んでください。"))
     session[CHOSEN] = str(membership.pk)
+    with acting_as(scope_of(membership)):
+        record(EventName.MEMBERSHIP_SWITCHED, by=actor_of(membership), about=subject_of(membership.org))
     return membership
 
 

@@ -154,6 +154,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Wataridori"
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+USERSESSIONS_ADAPTER = "portal.accounts.adapters.SessionsAdapter"
 IDP_OIDC_ADAPTER = "portal.accounts.adapters.MachineAdapter"
 IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 
