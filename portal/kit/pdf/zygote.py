@@ -146,7 +146,7 @@ def _listen(pipes: list[int], tell: Tell) -> list[bytes]:
             for key, _ in ready.select():
                 chunk = os.read(key.fd, 1 << 16)
                 said[key.fd] += chunk
-                if (now := _how_far(chunk)) is not None:
+                if (now := how_far(chunk)) is not None:
                     far[key.fd] = now
                     tell([far[pipe] for pipe in pipes])
                 if not chunk:
@@ -154,7 +154,7 @@ def _listen(pipes: list[int], tell: Tell) -> list[bytes]:
     return [bytes(said[pipe]) for pipe in pipes]
 
 
-def _how_far(chunk: bytes) -> tuple[int, int] | None:
+def how_far(chunk: bytes) -> tuple[int, int] | None:
     """Pieces and pages that lie behind a child, by the last line of a short chunk; files are long and say nothing."""
     line = chunk.rstrip(b"\n").rpartition(b"\n")[2]
     if len(chunk) > _SHORT or not line.startswith(b'{"piece"'):

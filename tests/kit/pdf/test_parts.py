@@ -14,6 +14,7 @@ from portal.kit.pdf.marks import CUT, NUMBER, PART, TOTAL, count_of
 from portal.kit.pdf.parts import Kept, print_pieces
 from portal.kit.pdf.press import Printed
 from portal.kit.pdf.warm import Answer, Batch, WarmRenderer
+from portal.kit.pdf.zygote import how_far
 from tests.kit.pdf.paper import pages_of, plain, text_of
 
 RUNNING = Running(
@@ -148,7 +149,7 @@ def test_least_used_pieces_make_room(renderer: Counting) -> None:
     assert (len(kept), kept.size) == (0, 0)
 
 
-def test_says_how_far_it_is_while_it_works(renderer: Counting) -> None:
+def test_sayshow_far_it_is_while_it_works(renderer: Counting) -> None:
     """Sheets alone are counted, page by page: not the lines of every page, nor the part that is laid out again."""
     sheets = tuple(PartSource(f"s{n}", f"票{n}", f'<p>{n}</p><p class="new">裏</p>') for n in range(4))
     letter = PartSource("letter", "依頼書", f"<p>添付 {count_of('s1')}枚</p>")
@@ -166,5 +167,12 @@ def test_says_how_far_it_is_while_it_works(renderer: Counting) -> None:
     assert heard[-1] == Progress(5, 5, 9)
     assert {each.total for each in heard} == {5}
     assert [each.done for each in heard] == sorted(each.done for each in heard)
-    assert {1, 2, 3, 4} <= {each.done for each in heard}
+    assert {4, 5} <= {each.done for each in heard}, "the letter comes last: it counts the others"
     assert max(each.pages for each in heard) == 9
+
+
+def test_word_of_a_child_is_its_last_line_and_never_a_file() -> None:
+    assert how_far(b'{"piece": 0, "pages": 0, "lengths": []}\n{"piece": 2, "pages": 5, "lengths": []}\n') == (2, 5)
+    assert how_far(b'{"counts": [1], "lengths": [9]}\n%PDF-1.7\n') is None
+    assert how_far(b"x" * 4_000 + b'\n{"piece": 2, "pages": 5, "lengths": []}\n') is None
+    assert how_far(b"") is None
