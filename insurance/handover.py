@@ -49,5 +49,10 @@ def _parts(dossier: Dossier, policy: str) -> dict[Told, Any]:
         Told.ACTIVITIES: plan["activities"],
         Told.LEADER: plan["leader"],
         Told.PARTICIPANTS: [{name: person[name] for name in sorted(_CONSENT)} for person in plan["participants"]],
-        Told.POLICY: [each for each in plan["policies"] if each["key"] == policy],
+        Told.POLICY: [_contract(each) for each in plan["policies"] if each["key"] == policy],
     }
+
+
+def _contract(policy: dict[str, Any]) -> dict[str, Any]:
+    """A contract without its days for claims: the paper does not tell them."""
+    return {name: value for name, value in policy.items() if not name.startswith("claim_")}

@@ -12,8 +12,10 @@ from portal.kit.roles import Role
 SEAT = "school"
 KEEPERS = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_ESCORT)
 """Who may see and keep claims: those who may hold special-care data of a trip."""
+CLOSERS = (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL)
+"""Who may end a claim, and decide whether it is kept for one more year."""
 _KEEPERS = seats(SEAT, KEEPERS)
-_CLOSERS = seats(SEAT, (Role.SCHOOL_DRAFTER, Role.SCHOOL_PRINCIPAL))
+_CLOSERS = seats(SEAT, CLOSERS)
 
 CLAIM: Machine[C] = Machine(
     C,

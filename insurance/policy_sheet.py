@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from insurance.contracts import pooled
 from portal.dossier.types import Assistance, Benefit, BenefitKind, Policy
 from portal.kit.era import parse_date
 from portal.kit.text import Refused
@@ -26,7 +27,10 @@ TEXTS = {
     "住所": "address",
     "電話番号": "phone",
     "支払われない場合": "exclusions",
+    "日数の出典(約款の条など)": "claim_days_source",
 }
+DAYS = {"事故の連絡の期限(日)": "claim_notice_days", "治療費が対象になる期間(日)": "claim_cost_days"}
+POOLED = "治療費用と救援者費用の限度額は一つ(治療・救援費用)"
 MOMENTS = {"保険期間の開始(日本時間)": "starts_at", "保険期間の終了(日本時間)": "ends_at"}
 ASSISTANCE = {"アシスタンス会社": "company", "アシスタンス会社の電話番号": "phone", "強い地域の根拠": "strength_source"}
 OPEN_24H = "24時間つながる"
@@ -71,7 +75,7 @@ class Sheet:
 
 def template_rows() -> list[tuple[str, str, str]]:
     """Every line that a sheet may have, with examples; the labels are those of the product."""
-    labels = [*TEXTS, *MOMENTS, OPEN_24H, *ASSISTANCE, *KINDS]
+    labels = [*TEXTS, *DAYS, *MOMENTS, OPEN_24H, *ASSISTANCE, *KINDS, POOLED]
     return [HEADINGS, *((label, _EXAMPLES.get(label, ""), "") for label in labels)]
 
 
@@ -98,6 +102,7 @@ class _Found:
         self.values: dict[str, Any] = {}
         self.assistance: dict[str, str] = {}
         self.benefits: dict[BenefitKind, Benefit] = {}
+        self.pooled = False
         self.seen: set[str] = set()
         self.problems: list[Problem] = []
 
@@ -110,6 +115,10 @@ class _Found:
         value = line.value.strip()
         if label in TEXTS:
             self.values[TEXTS[label]] = value
+        elif label in DAYS:
+            self.values[DAYS[label]] = read_days(value)
+        elif label == POOLED:
+            self.pooled = _yes_or_no(value)
         elif label in MOMENTS:
             self.values[MOMENTS[label]] = read_moment(value)
         elif label in ASSISTANCE:
@@ -158,7 +167,8 @@ class _Found:
 
     def _policy(self, key: str) -> Policy:
         benefits = tuple(self.benefits[kind] for kind in BenefitKind if kind in self.benefits)
-        return Policy(key=key, benefits=benefits, assistance=Assistance(**self.assistance), **self.values)
+        shared = pooled(benefits, together=True) if self.pooled else benefits
+        return Policy(key=key, benefits=shared, assistance=Assistance(**self.assistance), **self.values)
 
 
 def _too_long(problem: Any) -> Problem:
@@ -184,6 +194,17 @@ def read_yen(typed: str) -> int:
         raise Refused(
             f"「{typed}」は金額として読めません。30,000,000 のように円の整数で、1兆円までで書いてください",
             f"{typed} is no amount; write whole yen such as 30,000,000, up to 10^12",
+        )
+    return int(plain)
+
+
+def read_days(typed: str) -> int:
+    """A period of a contract in days. Raises :class:`Refused`."""
+    plain = unicodedata.normalize("NFKC", typed).strip().removesuffix("以内").removesuffix("日")
+    if not re.fullmatch(r"[0-9]{1,4}", plain) or not 1 <= int(plain) <= 1_000:
+        raise Refused(
+            f"「{typed}」は日数として読めません。30 のように、1から1,000までの整数で書いてください",
+            f"{typed} is no number of days; write a whole number from 1 to 1,000",
         )
     return int(plain)
 

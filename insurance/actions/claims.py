@@ -14,11 +14,21 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
-from insurance.claims import Notice, Reckoning, open_dues, papers_for
+from insurance.claims import Notice, Reckoning, papers_for
 from insurance.enums import AmountKind
 from insurance.machine import CLAIM, SEAT
 from insurance.models import Claim, ClaimAmount, ClaimFile
-from insurance.queries import NOT_WANTED, STORY_COLUMNS, notice_of, open_claim_text, reckoning_of, story_of
+from insurance.queries import (
+    NOT_WANTED,
+    STORY_COLUMNS,
+    contracts_of,
+    notice_of,
+    open_claim_text,
+    reckoning_of,
+    still_due,
+    story_of,
+    terms_for,
+)
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.kit import clock
@@ -123,7 +133,7 @@ def move_claim(claim: Claim, step: str, *, on: dt.date, reason: str, by: Actor, 
     for stamp in CLAIM.named(step).stamps:
         setattr(claim, stamp, on)
     if step == "reopen":
-        claim.reported_on = claim.filed_on = claim.closed_on = None
+        claim.reported_on = claim.filed_on = claim.closed_on = claim.prolonged_until = None
     if reason.strip():
         _seal(claim, "closing", reason.strip(), cipher)
     _count(claim, notice)
@@ -263,8 +273,8 @@ def _write_story(claim: Claim, notice: Notice, cipher: TripCipher) -> None:
 
 
 def _count(claim: Claim, notice: Notice) -> None:
-    due = open_dues(notice, reported=claim.reported_on is not None, closed=claim.closed_on is not None)
-    claim.dues = [[each.name, each.on.isoformat()] for each in due]
+    due = still_due(claim, notice, terms_for(claim, contracts_of(claim.trip_id)))
+    claim.dues = [[name, on.isoformat()] for name, on in due]
 
 
 def _seal(row: Claim | ClaimAmount | ClaimFile, column: str, text: str, cipher: TripCipher) -> None:
@@ -272,7 +282,8 @@ def _seal(row: Claim | ClaimAmount | ClaimFile, column: str, text: str, cipher: 
 
 
 def _lock(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    """The row, held against others. An erased claim is none: there is nothing left to write to."""
+    return Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk, erased_at=None)
 
 
 def _record(name: EventName, claim: Claim, by: Actor, **facts: str) -> None:

@@ -15,6 +15,8 @@ from portal.kit.era import western_date
 from portal.kit.text import Refused
 
 CODE = "jet"
+MID_TERM = "P6"
+"""The clause on leaving in mid-term."""
 _AHEAD = dt.timedelta(days=2)
 
 
@@ -60,7 +62,7 @@ def period_of(person: Participant) -> Period:
             f"保険の終わり({western_date(last)})が始まり({western_date(first)})より前になります。日付を確かめてください",
             f"Cover would end on {last}, before it starts on {first}",
         )
-    return Period(first=first, last=last)
+    return Period(first=first, last=last, clause=rule.clause)
 
 
 def _fixed_start(rule: PeriodRule, person: Participant) -> dt.date:

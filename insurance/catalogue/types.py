@@ -86,7 +86,7 @@ class Exclusion(Sheet):
 
 
 class Terms(Sheet):
-    """What decides whether a policy pays; all clauses are codes of the same file."""
+    """What decides whether a policy pays; all clauses are codes of the same file. ``items`` names single bills."""
 
     counted_from: ClauseCode = ""
     benefits: tuple[BenefitTerm, ...]
@@ -100,6 +100,7 @@ class Terms(Sheet):
     home_choice_clause: ClauseCode = ""
     exclusions: tuple[Exclusion, ...] = ()
     reasons_clause: ClauseCode = ""
+    items: dict[CostItem, ClauseCode] = {}
 
     def benefit(self, line: CoverLine) -> BenefitTerm | None:
         return next((benefit for benefit in self.benefits if benefit.line is line), None)
@@ -185,10 +186,11 @@ class Product(Sheet):
 
 
 class Period(Sheet):
-    """The first and the last day covered, both included."""
+    """The first and the last day covered, both included, and the clause that sets them."""
 
     first: dt.date
     last: dt.date
+    clause: ClauseCode = ""
 
     def covers(self, day: dt.date) -> bool:
         return self.first <= day <= self.last

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from insurance.catalogue.types import BenefitTerm, Exclusion
+from insurance.catalogue.types import BenefitTerm, Exclusion, Period
 from insurance.cover.event import Event
 from insurance.cover.layer import Layer
 from insurance.cover.timing import Ground, in_time
@@ -61,28 +61,32 @@ def _in_force(layer: Layer, benefit: BenefitTerm, event: Event) -> Ground | None
     if period is None:
         return Ground(None, (), "保険期間が分からないため、確かめられません", "The period of cover is not known")
     if event.on < period.first:
-        code = terms.before_start or terms.counted_from
         return Ground(
             False,
-            (code,) if code else (),
+            _codes(terms.before_start or terms.counted_from, period),
             f"保険の始まり({day_words(period.first)})より前に起きています",
             f"It happened before the cover began on {period.first}",
         )
     if event.on > period.last and benefit.line in ILLNESS:
         return Ground(
             None,
-            (terms.counted_from,) if terms.counted_from else (),
+            _codes(terms.counted_from, period),
             "保険の終わりより後に発病しています。原因が期間中にあるかを保険会社に確かめてください",
             "Fell ill after the cover ended; ask whether the cause lay in the period",
         )
     if event.on > period.last:
         return Ground(
             False,
-            (terms.counted_from,) if terms.counted_from else (),
+            _codes(terms.counted_from, period),
             f"保険は{day_words(period.last)}に終わっています",
             f"The cover ended on {period.last}",
         )
     return None
+
+
+def _codes(code: str, period: Period) -> tuple[str, ...]:
+    """A general clause on the days of cover, and the one that sets this person's."""
+    return tuple(each for each in (code, period.clause) if each)
 
 
 def _visit_home(layer: Layer, line: CoverLine, event: Event) -> Ground | None:

@@ -205,7 +205,8 @@ def _answer(layer: Layer, event: Event, worst: _Line, best: _Line) -> Answer:
     paid = _span(worst.paid, best.paid)
     item = None if worst.cost is None else event.costs[worst.cost].item
     claimed = None if worst.cost is None else _span(worst.claimed, best.claimed)
-    clauses = layer.words(*ground.clauses)
+    named = layer.terms.items.get(item, "") if item and ground.pays is not False else ""
+    clauses = layer.words(*ground.clauses, named)
     return Answer(
         worst.line,
         item,

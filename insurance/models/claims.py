@@ -23,18 +23,24 @@ _IN_CARE = (
     ),
 )
 _NOT_YET = (ClaimState.OPEN.value, ClaimState.WITHDRAWN.value, ClaimState.REFUSED.value)
+SEALED = (
+    *("cause", "place", "happened_on", "first_visit", "cover_ends", "time", "spot", "reason", "symptoms", "hospital"),
+    *("reference", "closing"),
+)
+"""The columns of a claim that are erased at the end of its retention."""
 _CLOSED = (ClaimState.SETTLED.value, ClaimState.REFUSED.value, ClaimState.WITHDRAWN.value)
 
 
 class Claim(TenantOwned):
     """One case of one traveller. ``dues`` are the days still to be kept, as [name, day]; ``papers`` what is in hand.
 
-    ``papers``: name of the paper → day it was got, or ``"-"`` where the insurer does not want it.
+    ``papers``: name of the paper → day it was got, or ``"-"`` where the insurer does not want it. Once ``erased_at``
+    is set, nothing sealed is left and nobody knows whose claim it was; ``prolonged_until`` puts that off.
     """
 
     trip = models.ForeignKey("trips.Trip", on_delete=models.CASCADE, related_name="claims")
     number = models.PositiveIntegerField()
-    participant = models.CharField(max_length=24)
+    participant = models.CharField(max_length=24, blank=True)
     policy = models.CharField(max_length=24, blank=True)
     state = models.CharField(max_length=20, choices=ClaimState.choices(), default=ClaimState.OPEN.value)
     cause = SealedField(data_class="P4")
@@ -56,6 +62,8 @@ class Claim(TenantOwned):
     reported_on = models.DateField(null=True)
     filed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    prolonged_until = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
@@ -75,6 +83,14 @@ class Claim(TenantOwned):
             models.CheckConstraint(
                 name="insurance_claim_closed_has_day",
                 condition=Q(state__in=_CLOSED, closed_on__isnull=False) | ~Q(state__in=_CLOSED) & Q(closed_on=None),
+            ),
+            models.CheckConstraint(
+                name="insurance_claim_erased_is_gone",
+                condition=Q(erased_at=None)
+                | Q(closed_on__isnull=False, participant="", **{f"{column}__isnull": True for column in SEALED}),
+            ),
+            models.CheckConstraint(
+                name="insurance_claim_open_is_kept", condition=Q(prolonged_until=None) | Q(closed_on__isnull=False)
             ),
             SameTenant(name="insurance_claim_same_school", via="trip_id", to="trips.Trip"),
             TenantIsolation(name="insurance_claim_rls", rules=_IN_CARE),

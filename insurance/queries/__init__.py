@@ -6,12 +6,16 @@ from insurance.queries.claims import (
     ClaimRow,
     amounts_of,
     claims_of,
+    contracts_of,
+    end_of,
     files_of,
     get_claim,
     notice_of,
     open_claim_text,
     reckoning_of,
+    still_due,
     story_of,
+    terms_for,
 )
 from insurance.queries.listed import (
     STALE_AFTER,
@@ -31,6 +35,8 @@ __all__ = [
     "ClaimRow",
     "amounts_of",
     "claims_of",
+    "contracts_of",
+    "end_of",
     "files_of",
     "firm_history",
     "firms_on",
@@ -45,5 +51,7 @@ __all__ = [
     "reckoning_of",
     "stale_firms",
     "stale_products",
+    "still_due",
     "story_of",
+    "terms_for",
 ]

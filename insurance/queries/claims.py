@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from insurance.claims import Notice, Reckoning
+from insurance.claims import Notice, Reckoning, Terms, open_dues
 from insurance.enums import AmountKind, Cause, ClaimFact, ClaimState, Place
-from insurance.models import Claim, ClaimAmount, ClaimFile
+from insurance.models import Claim, ClaimAmount, ClaimFile, Policy
+from insurance.retention import kept_until
 from portal.vault.keyring import TripCipher
 
 FACT_COLUMNS = {
@@ -26,24 +28,49 @@ NOT_WANTED = "-"
 
 @dataclass(frozen=True)
 class ClaimRow:
-    """One claim of a list: whose (key of the roster), how far, which day comes next."""
+    """One claim of a list: whose (key of the roster), how far, which day comes next.
+
+    Of an erased one nothing is known but number, state and sums; ``kept_until`` is the last day of a closed one.
+    """
 
     id: UUID
     number: int
     participant: str
     state: ClaimState
-    cause: Cause
-    happened_on: dt.date
+    cause: Cause | None
+    happened_on: dt.date | None
     next_due: tuple[str, dt.date] | None
     open_yen: int
+    kept_until: dt.date | None = None
+    erased: bool = False
 
 
 def claims_of(trip_id: UUID, cipher: TripCipher, *, participant: str = "") -> list[ClaimRow]:
-    """Every claim of a trip, or of one traveller, by number; two queries."""
+    """Every claim of a trip, or of one traveller, by number; three queries."""
     rows = Claim.objects.filter(trip_id=trip_id)
     found = list(rows.filter(participant=participant) if participant else rows)
-    sums = _sums(found)
-    return [_row(claim, notice_of(claim, cipher), sums[claim.pk]) for claim in found]
+    sums, contracts = _sums(found), contracts_of(trip_id)
+    return [
+        _erased(claim, sums[claim.pk]) if claim.erased_at else _row(claim, cipher, sums[claim.pk], contracts)
+        for claim in found
+    ]
+
+
+def contracts_of(trip_id: UUID) -> dict[str, Policy]:
+    """The contracts of the plan as it stands, by key: a claim counts by the days that they state today."""
+    return {policy.key: policy for policy in Policy.objects.filter(trip_id=trip_id)}
+
+
+def terms_for(claim: Claim, contracts: Mapping[str, Policy]) -> Terms:
+    """The terms of the claim's contract; of all of them together while none is chosen or the chosen one is gone."""
+    chosen = contracts.get(claim.policy)
+    return Terms.of(chosen) if chosen else Terms.earliest(contracts.values())
+
+
+def still_due(claim: Claim, notice: Notice, terms: Terms) -> list[tuple[str, dt.date]]:
+    """The days still to be kept, by name, the earliest first."""
+    due = open_dues(notice, terms, reported=claim.reported_on is not None, closed=claim.closed_on is not None)
+    return [(each.name, each.on) for each in due]
 
 
 def get_claim(trip_id: UUID, claim_id: UUID) -> Claim:
@@ -103,12 +130,22 @@ def _sums(claims: list[Claim]) -> dict[UUID, Reckoning]:
     return {key: Reckoning.of(amounts) for key, amounts in lines.items()}
 
 
-def _row(claim: Claim, notice: Notice, sums: Reckoning) -> ClaimRow:
-    first = claim.dues[0] if claim.dues else None
-    due = (first[0], dt.date.fromisoformat(first[1])) if first else None
+def end_of(claim: Claim) -> dt.date | None:
+    """The last day on which a closed claim can be read; ``None`` while it is open."""
+    return kept_until(claim.closed_on, claim.prolonged_until) if claim.closed_on else None
+
+
+def _erased(claim: Claim, sums: Reckoning) -> ClaimRow:
+    return ClaimRow(claim.pk, claim.number, "", claim.state_kind, None, None, None, sums.open, erased=True)
+
+
+def _row(claim: Claim, cipher: TripCipher, sums: Reckoning, contracts: Mapping[str, Policy]) -> ClaimRow:
+    notice = notice_of(claim, cipher)
+    due = next(iter(still_due(claim, notice, terms_for(claim, contracts))), None)
     return ClaimRow(
-        claim.pk, claim.number, claim.participant, claim.state_kind, notice.cause, notice.on, due, sums.open
-    )
+        claim.pk, claim.number, claim.participant, claim.state_kind, notice.cause, notice.on, due, sums.open,
+        end_of(claim),
+    )  # fmt: skip
 
 
 def _day(text: str) -> dt.date | None:

@@ -218,6 +218,16 @@ class EventName(LabelledEnum):
         "保険金の請求の記録{number}の金額を取り消しました",
         "Amount taken off claim {number}",
     )
+    CLAIM_PROLONGED = (
+        "claim.prolonged",
+        "保険金の請求の記録{number}を{on}まで残すと決めました",
+        "Claim {number} kept until {on}",
+    )
+    CLAIM_ERASED = (
+        "claim.erased",
+        "保管の期間が終わったので、保険金の請求の記録{number}の内容を消しました",
+        "Contents of claim {number} erased at the end of their retention",
+    )
     CLAIM_FILE = "claim.file", "保険金の請求の記録{number}に書類を加えました", "Paper added to claim {number}"
     CLAIM_FILE_OPENED = "claim.file_opened", "請求の記録{number}の書類を開きました", "Paper of claim {number} opened"
     CLAIM_FILE_REMOVED = (

@@ -55,6 +55,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": schedule(3600),
         "options": {"expires": 3600},
     },
+    "erase_claims": {
+        "task": "insurance.tasks.erase_claims",
+        "schedule": schedule(6 * 3600),
+        "options": {"expires": 6 * 3600},
+    },
     "read_trips": {
         "task": "jcsos.tasks.read_trips",
         "schedule": schedule(300),

@@ -81,6 +81,8 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Zone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}$"), AfterValidator(_existing_zone)]
 Yen = Annotated[int, Field(ge=0, le=10**12)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
+Days = Annotated[int, Field(ge=1, le=1_000)]
+"""A period that a contract states; its first day is day 1."""
 _DAY = "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _CLOCK = "[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?"
 Day = Annotated[
@@ -575,6 +577,15 @@ class Policy(Part):
     insured: tuple[Key, ...] = item("被保険者(一部のとき)", "Insured persons", default=(), remedy="insurance#insured")
     benefits: tuple[Benefit, ...] = item("補償項目", "Benefits", default=(), remedy="insurance#benefits", max_length=20)
     exclusions: Prose | None = item("支払われない場合", "Exclusions", remedy="insurance#exclusions")
+    claim_notice_days: Days | None = item(
+        "事故の連絡の期限(日)", "Report accidents within (days)", remedy="insurance#claim_notice_days"
+    )
+    claim_cost_days: Days | None = item(
+        "治療費が対象になる期間(日)", "Treatment costs count for (days)", remedy="insurance#claim_cost_days"
+    )
+    claim_days_source: Line | None = item(
+        "日数の出典(約款の条など)", "Source of these days", remedy="insurance#claim_days_source"
+    )
     assistance: Assistance = item("アシスタンス会社", "Assistance", default=Assistance())
 
 

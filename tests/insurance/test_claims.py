@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insurance.claims import Balance, Notice, Reckoning, clause_of, dues_of, open_dues, papers_for, rules, steps_for
+from insurance.claims import (
+    Balance,
+    Notice,
+    Reckoning,
+    Terms,
+    clause_of,
+    dues_of,
+    open_dues,
+    papers_for,
+    rules,
+    steps_for,
+)
 from insurance.enums import AmountKind, Cause, ClaimFact, ClaimPaperName, Place
+from portal.dossier.types import Policy
 from portal.kit.text import Refused
 
 ON = dt.date(2026, 5, 1)
@@ -32,6 +44,28 @@ def test_an_illness_counts_from_the_first_visit_and_the_end_of_cover() -> None:
         ("costs", dt.date(2026, 10, 30)),
     ]
     assert [due.name for due in dues_of(notice(Cause.ILLNESS))] == ["notice"]
+
+
+def test_a_contract_counts_by_the_days_it_states_itself() -> None:
+    own = Terms.of(Policy(key="p1", claim_notice_days=60, claim_cost_days=365, claim_days_source="約款 第27条"))
+    dues = {due.name: due for due in dues_of(notice(), own)}
+    assert (dues["notice"].on, dues["costs"].on) == (dt.date(2026, 6, 29), dt.date(2027, 4, 30))
+    assert all(due.own and due.clause.quote == "約款 第27条" for due in dues.values())
+    assert "60日以内" in dues["notice"].ja
+    partly = {due.name: due for due in dues_of(notice(), Terms.of(Policy(key="p1", claim_cost_days=90)))}
+    assert (partly["notice"].on, partly["notice"].own) == (dt.date(2026, 5, 30), False)
+    assert (partly["costs"].on, partly["costs"].own) == (dt.date(2026, 7, 29), True)
+
+
+def test_while_no_contract_is_chosen_the_shortest_period_counts() -> None:
+    long, short, silent = (Policy(key=key, claim_notice_days=days) for key, days in (("a", 60), ("b", 20), ("c", None)))
+    by = {}
+    for name, contracts in (("long", [long]), ("both", [long, short]), ("usual", [long, silent]), ("none", [])):
+        by[name] = next(due for due in dues_of(notice(), Terms.earliest(contracts)) if due.name == "notice")
+    assert [by[name].on.isoformat() for name in ("long", "both", "usual", "none")] == [
+        "2026-06-29", "2026-05-20", "2026-05-30", "2026-05-30",
+    ]  # fmt: skip
+    assert [by[name].own for name in ("long", "both", "usual", "none")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("cause", Cause)

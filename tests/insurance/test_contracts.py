@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from insurance.contracts import oddities
+from insurance.contracts import is_pooled, oddities, pooled
 from portal.demo.story import demo_trips
 from portal.dossier.types import Benefit, BenefitKind, Dossier, Policy
 
@@ -29,6 +29,8 @@ def policy(key: str, first: int, last: int, **more: Any) -> Policy:
         ),
         ((policy("a", 5, 9, number="MS-1"), policy("b", 9, 12, number="MS-1")), ["証券番号が同じ(MS-1)"]),
         ((policy("a", 9, 5),), ["終わってから始まる"]),
+        ((policy("a", 5, 9, claim_notice_days=60),), ["請求の日数に出典がありません"]),
+        ((policy("a", 5, 9, claim_notice_days=60, claim_days_source="約款 第27条"),), []),
         ((policy("a", 5, 9, benefits=(Benefit(kind=BenefitKind.RESCUE, limit=1),) * 2),), ["「救援者費用」が2行"]),
     ],
 )
@@ -45,3 +47,13 @@ def test_two_contracts_for_different_people_are_not_odd() -> None:
     (hawaii,) = [trip.load() for trip in demo_trips() if "hawaii" in str(trip)]
     assert len(hawaii.policies) == 2
     assert oddities(hawaii) == ()
+
+
+def test_treatment_and_rescue_share_one_limit_and_part_again() -> None:
+    kinds = (BenefitKind.INJURY_TREATMENT, BenefitKind.ILLNESS_TREATMENT, BenefitKind.RESCUE, BenefitKind.LIABILITY)
+    apart = tuple(Benefit(kind=kind, limit=30_000_000) for kind in kinds)
+    together = pooled(apart, together=True)
+    assert not is_pooled(apart)
+    assert is_pooled(together)
+    assert [len(benefit.shared_with) for benefit in together] == [2, 2, 2, 0]
+    assert pooled(together, together=False) == apart

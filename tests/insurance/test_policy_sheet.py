@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from insurance.contracts import is_pooled
 from insurance.policy_sheet import Sheet, lines_of, read_sheet, read_yen, template_rows
 from portal.dossier.types import BenefitKind
 
@@ -23,6 +24,10 @@ FULL = [
     ("疾病治療費用", "無制限"),
     ("賠償責任", "100,000,000円"),
     ("携行品", "なし"),
+    ("救援者費用", "3,000万"),
+    ("治療費用と救援者費用の限度額は一つ(治療・救援費用)", "はい"),
+    ("事故の連絡の期限(日)", "60日以内"),
+    ("日数の出典(約款の条など)", "約款 第27条"),
     ("", "", ""),
 ]
 
@@ -42,6 +47,7 @@ def test_a_whole_sheet_becomes_a_contract() -> None:
         (BenefitKind.INJURY_TREATMENT, 30_000_000, False, 5000),
         (BenefitKind.ILLNESS_TREATMENT, None, True, None),
         (BenefitKind.LIABILITY, 100_000_000, False, None),
+        (BenefitKind.RESCUE, 30_000_000, False, None),
     ]
     assert policy.assistance.company == "見本アシスタンス(見本)"
 
@@ -99,3 +105,19 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     sheet = read(("傷害治療費用", text), (text, "1"), ("保険会社", text), ("保険期間の開始(日本時間)", text))
     assert (sheet.policy is None) is bool(sheet.problems)
     assert all(problem.ja and problem.en for problem in sheet.problems)
+
+
+def test_the_days_for_claims_and_the_shared_limit_are_read() -> None:
+    policy = read(*FULL).policy
+    assert policy is not None
+    assert (policy.claim_notice_days, policy.claim_cost_days, policy.claim_days_source) == (60, None, "約款 第27条")
+    assert is_pooled(policy.benefits)
+    rescue = next(benefit for benefit in policy.benefits if benefit.kind is BenefitKind.RESCUE)
+    assert set(rescue.shared_with) == {BenefitKind.INJURY_TREATMENT, BenefitKind.ILLNESS_TREATMENT}
+
+
+@pytest.mark.parametrize("typed", ["0", "-30", "1001", "三十", "1か月", "30.5"])
+def test_days_that_are_none_are_named(typed: str) -> None:
+    (problem,) = read(("事故の連絡の期限(日)", typed)).problems
+    assert typed in problem.ja
+    assert "1から1,000まで" in problem.ja

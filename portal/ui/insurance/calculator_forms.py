@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from insurance.catalogue.jet import Participant, period_of
+from insurance.catalogue.jet import MID_TERM, Participant, period_of
 from insurance.catalogue.types import Period
 from insurance.cover.event import MOST_YEN, Cost, Event
 from insurance.enums import Cause, Circumstance, CostItem, Place, Season, Standing
@@ -194,4 +194,4 @@ def _period(cleaned: dict[str, Any]) -> Period:
     if not cleaned["termination"]:
         return period
     last = cover_end_after_leaving(cleaned["termination"], original_end=period.last, home=cleaned["reached_home"])
-    return Period(first=period.first, last=last)
+    return Period(first=period.first, last=last, clause=MID_TERM)

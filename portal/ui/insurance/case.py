@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from insurance.actions import claims as acts
+from insurance.actions.claim_erasure import prolong_claim
 from insurance.claims import Notice, clause_of, dues_of, open_dues, papers_for, steps_for
 from insurance.enums import AmountKind, ClaimPaperName
 from insurance.machine import CLAIM, KEEPERS, SEAT
@@ -23,22 +24,24 @@ from insurance.models import Claim
 from insurance.queries import (
     NOT_WANTED,
     amounts_of,
+    end_of,
     files_of,
     notice_of,
     open_claim_text,
-    reckoning_of,
 )
 from mofa_requests.queries import gather_dossier
 from portal.kit import clock
 from portal.kit.machine import Refused
-from portal.ui.insurance.claim import due_shown, notice_lines, words
+from portal.ui.insurance.case_end import erased, prolongs, sums_of
+from portal.ui.insurance.claim import due_shown, notice_lines, terms_in, words
 from portal.ui.insurance.claim_forms import AmountForm, PaperFileForm, PapersForm, SocialForm, StepForm
-from portal.ui.insurance.claims import TONES, case_url, claim_of, names_of
+from portal.ui.insurance.claims import TONES, any_claim_of, case_url, names_of
 from portal.ui.insurance.doors import cover_context, cover_url
 from portal.ui.insurance.words import money, told
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse
 from portal.ui.school.doors import TripPage, trip_page
+from portal.ui.templatetags.shown import jdate
 from portal.ui.typed import sentence_of
 from portal.vault.keyring import TripCipher, cipher_for
 from portal.vault.uploads import Upload
@@ -95,7 +98,9 @@ class Desk:
 def case(request: HttpRequest, page: TripPage, claim_id: UUID) -> HttpResponseBase:
     """GET shows the case and leaves a trace; POST does what ``act`` says and shows it again."""
     cipher = cipher_for(page.trip.pk)
-    claim = claim_of(page, claim_id)
+    claim = any_claim_of(page, claim_id)
+    if claim.erased_at is not None:
+        return erased(request, page, claim)
     desk = Desk(request, page, claim, cipher, notice_of(claim, cipher))
     act = _ACTS.get(request.POST.get("act", "")) if request.method == "POST" else None
     if act is None:
@@ -180,6 +185,11 @@ def _away(desk: Desk, take: Callable[..., bool], said: str) -> str:
     raise Refused("この行は見つかりません。画面を読み込み直してください", "There is no such line; reload the page")
 
 
+def _prolong(desk: Desk) -> tuple[str, str]:
+    claim = prolong_claim(desk.claim, by=desk.page.actor)
+    return gettext("%(day)sまで残します。") % {"day": jdate(claim.prolonged_until)}, "end"
+
+
 _ACTS: dict[str, Callable[[Desk], tuple[str, str]]] = {
     "step": _step,
     "social": _social,
@@ -188,6 +198,7 @@ _ACTS: dict[str, Callable[[Desk], tuple[str, str]]] = {
     "amount_away": _amount_away,
     "file": _file,
     "file_away": _file_away,
+    "prolong": _prolong,
 }
 
 
@@ -202,7 +213,8 @@ def _show(desk: Desk, *, status: int = 200) -> HttpResponse:
     title = gettext("請求%(number)d") % {"number": claim.number}
     icon, tone = TONES[claim.state_kind]
     done = claim.reported_on is not None, claim.closed_on is not None
-    left = {due.name for due in open_dues(notice, reported=done[0], closed=done[1])}
+    terms = terms_in(dossier, claim.policy)
+    left = {due.name for due in open_dues(notice, terms, reported=done[0], closed=done[1])}
     context = cover_context(
         page,
         "claims",
@@ -214,9 +226,11 @@ def _show(desk: Desk, *, status: int = 200) -> HttpResponse:
         state_icon=icon,
         state_tone=tone,
         is_closed=done[1],
+        kept_until=end_of(claim),
+        may_prolong=prolongs(page, claim),
         steps=[(step, told(step.label, step.english), _step_form(desk, step.name)) for step in _allowed(desk)],
         worries=_WORRY,
-        dues=[(due_shown(due), due.name in left) for due in dues_of(notice)],
+        dues=[(due_shown(due), due.name in left) for due in dues_of(notice, terms)],
         missing=[label_of(fact) for fact in notice.missing],
         lines=notice_lines(notice, dossier, policy=claim.policy),
         reference=open_claim_text(claim, "reference", desk.cipher),
@@ -256,24 +270,10 @@ def _parts(desk: Desk) -> dict[str, Any]:
             (row.pk, label_of(AmountKind(row.kind)), money(row.yen), row.on, open_claim_text(row, "note", desk.cipher))
             for row in amounts_of(claim)
         ],
-        "sums": _sums(claim),
+        "sums": sums_of(claim),
         "file_form": desk.form("file", PaperFileForm, papers=desk.papers),
         "files": _files(desk),
     }
-
-
-def _sums(claim: Claim) -> list[tuple[str, str, str]]:
-    found = reckoning_of(claim)
-    left = found.open
-    rows = [
-        (label_of(AmountKind.BILL), money(found.billed), ""),
-        (label_of(AmountKind.SOCIAL), money(found.social), ""),
-        (label_of(AmountKind.INSURER), money(found.insurer), ""),
-        (label_of(AmountKind.OTHER), money(found.other), ""),
-    ]
-    if left < 0:
-        return [*rows, (gettext("費用より多く戻った額(定額の給付など)"), money(-left), "")]
-    return [*rows, (gettext("まだ払われていない"), money(left), "error" if left else "")]
 
 
 def _files(desk: Desk) -> list[tuple[UUID, str, str, Any]]:

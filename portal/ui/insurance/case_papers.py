@@ -16,12 +16,12 @@ from insurance.actions.claims import open_file, read_claim
 from insurance.claims import Notice, clause_of, dues_of, papers_for
 from insurance.machine import KEEPERS
 from insurance.models import Claim
-from insurance.queries import files_of, notice_of
+from insurance.queries import contracts_of, files_of, notice_of, terms_for
 from mofa_requests.queries import gather_dossier
 from portal.dossier.types import Dossier
 from portal.kit.pdf import PartSource, RenderError, Running, print_parts
 from portal.ui.files_out import attachment, pdf_response
-from portal.ui.insurance.claim import NoticeLine, notice_lines, reminders
+from portal.ui.insurance.claim import NoticeLine, notice_lines, reminders, terms_in
 from portal.ui.insurance.claims import case_url, claim_of, names_of
 from portal.ui.insurance.sheet import sheet_style
 from portal.ui.messages import refuse
@@ -63,7 +63,7 @@ def notice_sheet(claim: Claim, notice: Notice, dossier: Dossier) -> bytes:
             "title_en": _TITLE[1],
             "dossier": dossier,
             "lines": [who_line(who), *notice_lines(notice, dossier, policy=claim.policy)],
-            "dues": dues_of(notice),
+            "dues": dues_of(notice, terms_in(dossier, claim.policy)),
             "papers": [
                 (clause.title, clause.english, clause.quote)
                 for clause in (clause_of(paper.clause) for paper in papers_for(notice.place))
@@ -84,8 +84,9 @@ def who_line(name: str) -> NoticeLine:
 @trip_page(KEEPERS, purpose="保険金の請求の期限を予定表に入れる", health=True)
 def dates(request: HttpRequest, page: TripPage, claim_id: UUID) -> HttpResponseBase:
     """The last days with reminders; no person and no illness is named."""
-    notice = notice_of(claim_of(page, claim_id), cipher_for(page.trip.pk))
-    content = reminders(notice, link=request.build_absolute_uri(case_url(page, claim_id)))
+    claim = claim_of(page, claim_id)
+    notice, terms = notice_of(claim, cipher_for(page.trip.pk)), terms_for(claim, contracts_of(page.trip.pk))
+    content = reminders(notice, terms, link=request.build_absolute_uri(case_url(page, claim_id)))
     return attachment(content, "claim-dates.ics", media_type="text/calendar; charset=utf-8")
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext
 from icalendar import Alarm, Calendar, Event
 
 from insurance.catalogue.types import Clause
-from insurance.claims import Balance, Due, Notice, clause_of, dues_of, papers_for, steps_for
+from insurance.claims import Balance, Due, Notice, Terms, clause_of, dues_of, papers_for, steps_for
 from insurance.enums import ClaimFact
+from insurance.stress.trip import name_of
 from mofa_requests.queries import gather_dossier
 from portal.dossier.types import Dossier, Policy
 from portal.kit import clock
@@ -41,6 +42,7 @@ class ShownDue:
     days_left: int
     clause: str
     quote: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,29 @@ class NoticeLine:
 def claim(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The form; once it can be used the days, the notice, the papers, the steps and the sums."""
     dossier = gather_dossier(page.trip, cipher=cipher_for(page.trip.pk))
-    form = ClaimForm(request.POST if request.method == "POST" else None, initial=_initial(dossier))
+    policies = {policy.key: policy for policy in dossier.policies}
+    names = [(key, name_of(policy)) for key, policy in policies.items()]
+    form = ClaimForm(request.POST if request.method == "POST" else None, policies=names, initial=_initial(dossier))
     context = {"form": form, "contacts": [_contact(policy) for policy in dossier.policies]}
     if request.method == "POST" and form.is_valid() and form.notice:
+        terms = terms_in(dossier, form.cleaned_data["policy"] or "")
         if "ics" in request.POST:
-            content = reminders(form.notice, link=request.build_absolute_uri(request.path))
+            content = reminders(form.notice, terms, link=request.build_absolute_uri(request.path))
             return attachment(content, "claim-dates.ics", media_type="text/calendar; charset=utf-8")
-        context |= _shown(form.notice, form.balance, dossier)
+        context |= _shown(form.notice, terms, form.balance, dossier)
     return render(request, "insurance/claim.html", cover_context(page, "claim", gettext("請求の準備"), **context))
+
+
+def terms_in(dossier: Dossier, policy: str) -> Terms:
+    """What the plan copied of the contract's days; of all contracts together while none is chosen."""
+    chosen = [each for each in dossier.policies if each.key == policy]
+    return Terms.of(chosen[0]) if chosen else Terms.earliest(dossier.policies)
 
 
 def _initial(dossier: Dossier) -> dict[str, Any]:
     ends = [policy.ends_at.date() for policy in dossier.policies if policy.ends_at]
     return {
+        "policy": dossier.policies[0].key if len(dossier.policies) == 1 else "",
         "cause": "injury",
         "place": "abroad",
         "on": dossier.outline.departs_on,
@@ -86,10 +98,10 @@ def _contact(policy: Policy) -> tuple[str, str, str, str]:
     )
 
 
-def _shown(notice: Notice, balance: Balance | None, dossier: Dossier) -> dict[str, Any]:
+def _shown(notice: Notice, terms: Terms, balance: Balance | None, dossier: Dossier) -> dict[str, Any]:
     return {
         "notice": notice,
-        "dues": [due_shown(due) for due in dues_of(notice)],
+        "dues": [due_shown(due) for due in dues_of(notice, terms)],
         "missing": [label_of(fact) for fact in notice.missing],
         "lines": notice_lines(notice, dossier),
         "papers": [words(clause_of(paper.clause)) for paper in papers_for(notice.place)],
@@ -101,7 +113,8 @@ def _shown(notice: Notice, balance: Balance | None, dossier: Dossier) -> dict[st
 def due_shown(due: Due) -> ShownDue:
     """A day with what is left of it, and the clause it rests on, in the language of the page."""
     title, quote = words(due.clause)
-    return ShownDue(told(due.ja, due.en), due.on, (due.on - clock.today()).days, title, quote)
+    days_left = (due.on - clock.today()).days
+    return ShownDue(told(due.ja, due.en), due.on, days_left, title, quote, own=due.own)
 
 
 def words(clause: Clause) -> tuple[str, str]:
@@ -131,12 +144,12 @@ def _sums(balance: Balance) -> Sequence[tuple[str, str]]:
     ]
 
 
-def reminders(notice: Notice, *, link: str) -> bytes:
+def reminders(notice: Notice, terms: Terms, *, link: str) -> bytes:
     """The last days as a calendar with reminders; it names no person and no illness."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    for due in dues_of(notice):
+    for due in dues_of(notice, terms):
         calendar.add_component(_event(due, link))
     return calendar.to_ical()
 

@@ -68,10 +68,19 @@ class NoticeForm(forms.Form):
 class ClaimForm(NoticeForm):
     """The same with the sums, for counting without keeping; ``balance`` is set when there is something billed."""
 
+    policy = ChoiceField(label=_("使う契約"))
     billed = YenField(label=_("払った費用の合計(円)"))
     social = YenField(label=_("健康保険から払われた額(円)"))
     paid = YenField(label=_("保険会社から払われた額(円)"))
     balance: Balance | None = None
+
+    def __init__(self, data: Any = None, *, policies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["policy"].choices = [("", _("まだ決めない")), *policies]  # type: ignore[attr-defined]
+
+    @property
+    def case_fields(self) -> list[forms.BoundField]:
+        return [*super().case_fields, self["policy"]]
 
     @property
     def sum_fields(self) -> list[forms.BoundField]:

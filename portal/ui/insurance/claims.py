@@ -54,7 +54,7 @@ class Line:
     number: int
     person: str
     cause: str
-    happened_on: dt.date
+    happened_on: dt.date | None
     state: str
     icon: str
     tone: str
@@ -62,6 +62,8 @@ class Line:
     due_on: dt.date | None
     days_left: int | None
     open: str
+    kept_until: dt.date | None
+    erased: bool
 
 
 @trip_page(KEEPERS, purpose="保険金の請求の記録の一覧", health=True)
@@ -136,7 +138,15 @@ def edit_claim(request: HttpRequest, page: TripPage, claim_id: UUID) -> HttpResp
 
 
 def claim_of(page: TripPage, claim_id: UUID) -> Claim:
-    """One claim of the page's trip, or 404."""
+    """One claim of the page's trip whose facts are there, or 404."""
+    claim = any_claim_of(page, claim_id)
+    if claim.erased_at is not None:
+        raise Http404
+    return claim
+
+
+def any_claim_of(page: TripPage, claim_id: UUID) -> Claim:
+    """One claim of the page's trip, also an erased one, or 404."""
     try:
         return get_claim(page.trip.pk, claim_id)
     except Claim.DoesNotExist:
@@ -199,8 +209,8 @@ def _line(page: TripPage, row: ClaimRow, names: dict[str, str]) -> Line:
     return Line(
         url=case_url(page, row.id),
         number=row.number,
-        person=names.get(row.participant, row.participant),
-        cause=label_of(row.cause),
+        person=names.get(row.participant, row.participant) or gettext("消去済み"),
+        cause=label_of(row.cause) if row.cause else "",
         happened_on=row.happened_on,
         state=label_of(row.state),
         icon=icon,
@@ -209,6 +219,8 @@ def _line(page: TripPage, row: ClaimRow, names: dict[str, str]) -> Line:
         due_on=due_on,
         days_left=(due_on - clock.today()).days if due_on else None,
         open=money(row.open_yen) if row.open_yen >= 0 else f"−{money(-row.open_yen)}",
+        kept_until=row.kept_until,
+        erased=row.erased,
     )
 
 

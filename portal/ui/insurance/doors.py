@@ -1,15 +1,24 @@
-"""The pages of a trip's cover and how they lead to one another. Not here: who enters a trip (school.doors)."""
+"""The pages of a trip's cover, how they lead to one another, and how their papers reach the plan.
+
+Not here: who enters a trip (school.doors).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from mofa_requests.actions.plan import NotEditable, save_section
+from portal.kit import clock
 from portal.kit.roles import Audience, Role
 from portal.ui.school.doors import STAFF, TripPage
+from portal.ui.school.standing import Standing
 from portal.ui.shapes import Tab
+from trips.enums import Section
 
 READERS = (*STAFF, *Role.of(Audience.AUTHORITY), *Role.of(Audience.JCSOS))
 """Who may read the catalogue and use the calculator without a trip."""
@@ -38,5 +47,28 @@ def cover_context(page: TripPage, current: str, title: str, **more: Any) -> dict
             if target != "claims" or page.keeps_claims
         ],
         crumbs=page.crumbs(title, *between),
+        insurance_url=page.url("section", section=Section.INSURANCE.value),
         **more,
     )
+
+
+def save_beside(standing: Standing, values: Mapping[str, Any]) -> bool:
+    """Write what a paper of insurance says into the plan's own entry too; ``False`` while the plan was handed in.
+
+    Raises ``StaleSection`` where somebody else saved the section in between.
+    """
+    page = standing.page
+    try:
+        with transaction.atomic():
+            save_section(
+                page.trip,
+                Section.INSURANCE,
+                values,
+                base_version=standing.version_of(Section.INSURANCE),
+                by=page.actor,
+                entered_by=page.entered_by,
+                on=clock.today(),
+            )
+    except NotEditable:
+        return False
+    return True

@@ -24,7 +24,6 @@ from insurance.models import HandoverRecord
 from insurance.queries import handovers_of
 from insurance.stress.trip import name_of
 from mofa_requests.actions.characters import substitutes_of
-from mofa_requests.actions.plan import NotEditable, save_section
 from mofa_requests.documents.receivers.papers import Beside, PaperKind, build_paper
 from mofa_requests.documents.receivers.sealed import SpecialCare, consenting
 from mofa_requests.documents.substitutes import put_in
@@ -35,7 +34,7 @@ from portal.kit.machine import Refused
 from portal.kit.pdf import RenderError
 from portal.ui.fields import ChoiceField, DateField, TextField
 from portal.ui.files_out import attachment
-from portal.ui.insurance.doors import cover_context, cover_url
+from portal.ui.insurance.doors import cover_context, cover_url, save_beside
 from portal.ui.labels import choices_of, label_of
 from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import STAFF, TripPage, trip_page
@@ -45,7 +44,6 @@ from portal.ui.typed import sentence_of
 from portal.vault.keyring import TripCipher, cipher_for
 from trips.actions.health import open_health
 from trips.actions.plan import StaleSection
-from trips.enums import Section
 
 
 class GivenForm(forms.Form):
@@ -204,20 +202,7 @@ def _write(page: TripPage, row: HandoverRecord, day: dt.date) -> bool:
     days: dict[str, Any] = {"itinerary_on": day}
     if row.blood_types:
         days["blood_list_on"] = day
-    try:
-        with transaction.atomic():
-            save_section(
-                page.trip,
-                Section.INSURANCE,
-                {"handover": standing.dossier.handover.model_copy(update=days)},
-                base_version=standing.version_of(Section.INSURANCE),
-                by=page.actor,
-                entered_by=page.entered_by,
-                on=clock.today(),
-            )
-    except NotEditable:
-        return False
-    return True
+    return save_beside(standing, {"handover": standing.dossier.handover.model_copy(update=days)})
 
 
 def _row(page: TripPage, record_id: UUID) -> HandoverRecord:

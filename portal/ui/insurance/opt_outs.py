@@ -24,13 +24,11 @@ from insurance.facts import CoverFacts
 from insurance.models import OptOutPaper
 from insurance.queries import opt_out_paper, opt_out_papers_of
 from insurance.stress.trip import cover_facts
-from mofa_requests.actions.plan import NotEditable, save_section
 from portal.dossier.types import OptOut, Participant
-from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.ui.fields import ChoiceField, DateField, RadioChoices
 from portal.ui.files_out import attachment
-from portal.ui.insurance.doors import cover_context, cover_url
+from portal.ui.insurance.doors import cover_context, cover_url, save_beside
 from portal.ui.labels import choices_of, label_of
 from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
@@ -40,7 +38,6 @@ from portal.vault.files import FileLost
 from portal.vault.keyring import cipher_for
 from portal.vault.uploads import ENDINGS, Upload
 from trips.actions.plan import StaleSection
-from trips.enums import Section
 
 ADULT = 18
 
@@ -134,7 +131,7 @@ def withdraw(request: HttpRequest, page: TripPage, paper_id: UUID) -> HttpRespon
         with transaction.atomic():
             withdraw_opt_out(row, by=page.actor)
             kept = [each for each in standing.dossier.opt_outs if each.participant != row.participant]
-            written = _write(page, standing, kept)
+            written = save_beside(standing, {"opt_outs": tuple(kept)})
     except StaleSection:
         refuse(request, gettext("ほかの人が「保険」の欄を保存しました。もう一度取り下げてください。"))
         return redirect(cover_url(page, "opt_outs"))
@@ -156,25 +153,7 @@ def _keep(page: TripPage, standing: Standing, signed: Signed, upload: Upload) ->
     others = [each for each in standing.dossier.opt_outs if each.participant != signed.participant]
     guardian = signed.by is not SignedBy.SELF
     entry = OptOut(participant=signed.participant, signed_on=signed.on, guardian_signed=guardian)
-    return _write(page, standing, [*others, entry])
-
-
-def _write(page: TripPage, standing: Standing, opt_outs: list[OptOut]) -> bool:
-    """Write the plan's entries; ``False`` while the plan cannot be written (it was handed in)."""
-    try:
-        with transaction.atomic():
-            save_section(
-                page.trip,
-                Section.INSURANCE,
-                {"opt_outs": tuple(opt_outs)},
-                base_version=standing.version_of(Section.INSURANCE),
-                by=page.actor,
-                entered_by=page.entered_by,
-                on=clock.today(),
-            )
-    except NotEditable:
-        return False
-    return True
+    return save_beside(standing, {"opt_outs": (*others, entry)})
 
 
 def _say(request: HttpRequest, written: bool, said: str) -> None:

@@ -75,6 +75,8 @@ class Contract:
     assistance: str
     strong_in: str
     strength_source: str
+    claim_days: list[str]
+    days_source: str
 
 
 @trip_page(STAFF, purpose="保険の点検(別添二)")
@@ -172,7 +174,20 @@ def _contract(policy: Policy, facts: CoverFacts, *, on: dt.date) -> Contract:
         assistance=policy.assistance.company or "",
         strong_in="、".join(country_name(code) for code in policy.assistance.strong_in),
         strength_source=policy.assistance.strength_source or "",
+        claim_days=_claim_days(policy),
+        days_source=policy.claim_days_source or "",
     )
+
+
+def _claim_days(policy: Policy) -> list[str]:
+    """The contract's own days for claims, in words; empty while the sheet states none."""
+    notice, costs = policy.claim_notice_days, policy.claim_cost_days
+    said = []
+    if notice:
+        said.append(gettext("連絡は%(days)d日以内") % {"days": notice})
+    if costs:
+        said.append(gettext("治療費は%(days)d日以内") % {"days": costs})
+    return said
 
 
 def _limit_rows(policy: Policy) -> list[LimitRow]:
@@ -184,7 +199,7 @@ def _limit_rows(policy: Policy) -> list[LimitRow]:
             rows.append(LimitRow(label_of(kind), gettext("なし"), "", "", absent=True))
             continue
         shared = "、".join(label_of(other) for other in benefit.shared_with)
-        deductible = money(benefit.deductible) if benefit.deductible else ""
+        deductible = limit_words(benefit.deductible) if benefit.deductible != 0 else gettext("なし")
         limit = limit_words(benefit.limit, unlimited=benefit.unlimited)
         rows.append(LimitRow(label_of(kind), limit, deductible, shared, absent=False))
     return rows

@@ -80,7 +80,7 @@ def _read(content: bytes, dossier: Dossier) -> Sheet:
 
 def _add(request: HttpRequest, page: TripPage, standing: Standing, policy: Policy) -> HttpResponseBase:
     try:
-        add_policy(page, standing, policy)
+        add_policy(standing, policy)
     except Refused as refused:
         refuse(request, sentence_of(refused))
         return _show(request, page, SheetForm(), status=409)

@@ -43,7 +43,7 @@ def policy_listed(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         form = ChosenForm(request.POST)
         chosen = next((p for p in products if form.is_valid() and p.subject == form.cleaned_data["product"]), None)
         try:
-            add_policy(page, standing, _policy(chosen, firms, key=next_key(standing.dossier)))
+            add_policy(standing, _policy(chosen, firms, key=next_key(standing.dossier)))
         except Refused as refused:
             refuse(request, sentence_of(refused))
         else:

@@ -9,11 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from insurance.contracts import is_pooled, pooled
 from portal.dossier.types import Benefit, BenefitKind, Part, Policy
 from portal.ui.fields import LimitField, Select
 from portal.ui.labels import label_of
 from portal.ui.part_fields import Choices, field_of
 from portal.ui.part_forms import PartForm, PartFormSet, part_form
+
+_COVER = ("limit_", "unlimited_", "deductible_")
 
 
 class NestedPartForm(PartForm):
@@ -73,6 +76,7 @@ class PolicyForm(NestedPartForm):
         for kind in BenefitKind:
             benefit = benefits.get(kind)
             if benefit is not None:
+                initial["pooled"] = is_pooled(benefits.values())
                 initial[f"limit_{kind.value}"] = benefit.limit
                 initial[f"unlimited_{kind.value}"] = benefit.unlimited
                 initial[f"deductible_{kind.value}"] = benefit.deductible
@@ -91,8 +95,12 @@ class PolicyForm(NestedPartForm):
         ]
 
     def plain_fields(self) -> list[forms.BoundField]:
-        """The fields outside the cover table."""
-        return [field for field in self if not field.name.startswith(("limit_", "unlimited_", "deductible_"))]
+        """The fields outside the cover table and the days for claims."""
+        return [field for field in self if not field.name.startswith((*_COVER, "claim_", "pooled"))]
+
+    def claim_fields(self) -> list[forms.BoundField]:
+        """The contract's own days for claims, and where they stand."""
+        return [field for field in self if field.name.startswith("claim_")]
 
     def _values(self) -> dict[str, Any]:
         return super()._values() | {"benefits": self._benefits()}
@@ -101,7 +109,9 @@ class PolicyForm(NestedPartForm):
         before = {benefit.kind: benefit for benefit in (self.given.benefits if isinstance(self.given, Policy) else ())}
         order = [*before, *(kind for kind in BenefitKind if kind not in before)]
         after = [self._benefit(kind, before.get(kind)) for kind in order]
-        return tuple(benefit for benefit in after if benefit is not None)
+        found = tuple(benefit for benefit in after if benefit is not None)
+        one_limit = self._typed("pooled", is_pooled(found))
+        return found if one_limit == is_pooled(found) else pooled(found, one_limit)
 
     def _benefit(self, kind: BenefitKind, before: Benefit | None) -> Benefit | None:
         limit = self._typed(f"limit_{kind.value}", before.limit if before else None)
@@ -124,6 +134,7 @@ def policy_formset(nested: Mapping[str, type[Part]], choices: Mapping[str, Choic
         cover[f"limit_{kind.value}"] = LimitField(label=_("支払限度額(円)"), required=False)
         cover[f"unlimited_{kind.value}"] = forms.BooleanField(label=_("無制限"), required=False)
         cover[f"deductible_{kind.value}"] = LimitField(label=_("免責金額(円)"), required=False)
+    cover["pooled"] = forms.BooleanField(label=_("治療費用と救援者費用の限度額は一つ(治療・救援費用)"), required=False)
     form = type("PolicyRowForm", (PolicyForm,), {"part_class": Policy, "nested": nested, **base.base_fields, **cover})
     return type("PolicyFormSet", (PartFormSet,), {"form_class": form, "max_rows": 5})
 

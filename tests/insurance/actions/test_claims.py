@@ -8,15 +8,19 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection
 
 from insurance import queries
 from insurance.actions import claims
+from insurance.actions.claim_erasure import erase_claims, prolong_claim
 from insurance.actions.claim_reminders import remind_claims
 from insurance.claims import Notice
 from insurance.enums import AmountKind, Cause, ClaimFact, ClaimState, Place
 from insurance.machine import CLAIM, KEEPERS, SEAT
-from insurance.models import Claim, ClaimAmount, ClaimFile
+from insurance.models import Claim, ClaimAmount, ClaimFile, Policy
+from insurance.models.claims import SEALED
+from insurance.tasks import erase_claims as erase_all
 from insurance.tasks import remind_claims as remind_all
 from portal.audit.models import Event
 from portal.audit.record import Actor
@@ -212,6 +216,77 @@ def test_reminders_come_once_each_and_stop_when_the_thing_is_done(here: World) -
     assert mails(dt.date(2027, 2, 20)) == 4
     link = f"/trips/{here.request.trip_id}/cover/claims/"
     assert set(OutboundMail.objects.filter(event="claim_due").values_list("link", flat=True)) == {link}
+
+
+def test_the_days_follow_what_the_contract_says_today(here: World) -> None:
+    trip_id = here.request.trip_id
+    with desk(here.drafter, here) as (by, cipher):
+        claim = opened(here, by, cipher, notice=notice(cause=Cause.INJURY))
+        Policy.objects.filter(trip_id=trip_id, key="p1").update(claim_notice_days=10, claim_days_source="約款 第27条")
+        (row,) = queries.claims_of(trip_id, cipher)
+        assert row.next_due == ("notice", dt.date(2027, 1, 29))
+        assert Claim.objects.get(pk=claim.pk).dues[0] == ["notice", "2027-02-18"]
+        assert remind_claims(on=dt.date(2027, 1, 28)) == 1
+        assert Claim.objects.get(pk=claim.pk).dues[0] == ["notice", "2027-01-29"]
+
+
+def test_a_claim_is_erased_when_its_year_is_over(here: World, django_capture_on_commit_callbacks: Any) -> None:
+    with desk(here.drafter, here) as (by, cipher):
+        claim = opened(here, by, cipher)
+        row = claims.add_file(claim, PDF, paper="", by=by, cipher=cipher)
+        claims.note_amount(claim, AmountKind.BILL, 12_000, on=TODAY, note="診察代", by=by, cipher=cipher)
+        claims.move_claim(claim, "withdraw", on=TODAY, reason="治った", by=by, cipher=cipher)
+    last = dt.date(2028, 1, 25)
+
+    def round_on(on: dt.date) -> Claim:
+        with clock.stopped_at(on), django_capture_on_commit_callbacks(execute=True):
+            remind_all()
+            erase_all()
+        with desk(here.drafter, here):
+            return Claim.objects.get()
+
+    assert round_on(last).erased_at is None
+    assert OutboundMail.objects.filter(event="claim_ends").count() == 2
+    assert default_storage.exists(row.stored_name)
+    gone = round_on(last + dt.timedelta(days=1))
+    assert gone.erased_at is not None
+    assert not default_storage.exists(row.stored_name)
+    with desk(here.drafter, here) as (by, cipher):
+        assert (gone.participant, gone.dues, {getattr(gone, column) for column in SEALED}) == ("", [], {None})
+        assert list(ClaimAmount.objects.values_list("yen", "note")) == [(12_000, None)]
+        assert list(ClaimFile.objects.values_list("shown_name", flat=True)) == [None]
+        (listed,) = queries.claims_of(here.request.trip_id, cipher)
+        assert (listed.erased, listed.number, listed.cause, listed.open_yen) == (True, 1, None, 12_000)
+        with pytest.raises(Claim.DoesNotExist):
+            claims.move_claim(gone, "reopen", on=TODAY, reason="", by=by, cipher=cipher)
+    (event,) = Event.objects.filter(name="claim.erased")
+    assert (event.facts, event.actor_user_id) == ({"number": 1, "files": 1}, None)
+    round_on(last + dt.timedelta(days=9))
+    assert Event.objects.filter(name="claim.erased").count() == 1
+
+
+def test_a_closed_claim_is_kept_for_one_more_year_by_the_principal(here: World) -> None:
+    with desk(here.drafter, here) as (by, cipher):
+        claim = opened(here, by, cipher)
+        with pytest.raises(Refused, match="手続き中"):
+            prolong_claim(claim, by=by)
+        claims.move_claim(claim, "withdraw", on=TODAY, reason="治った", by=by, cipher=cipher)
+        with pytest.raises(Refused, match="60日前"):
+            prolong_claim(claim, by=by)
+    with clock.stopped_at(dt.date(2028, 1, 20)), desk(here.principal, here) as (by, cipher):
+        assert prolong_claim(claim, by=by).prolonged_until == dt.date(2029, 1, 25)
+        assert erase_claims(on=dt.date(2029, 1, 25), by=by) == 0
+        assert queries.notice_of(Claim.objects.get(), cipher) == notice()
+        claims.move_claim(claim, "reopen", on=TODAY, reason="", by=by, cipher=cipher)
+        assert erase_claims(on=dt.date(2040, 1, 1), by=by) == 0
+    assert Event.objects.get(name="claim.prolonged").facts["on"] == "2029-01-25"
+
+
+def test_the_database_refuses_an_erased_claim_that_still_says_something(here: World) -> None:
+    with desk(here.drafter, here) as (by, cipher):
+        claims.move_claim(opened(here, by, cipher), "withdraw", on=TODAY, reason="治った", by=by, cipher=cipher)
+    with pytest.raises(IntegrityError, match="insurance_claim_erased_is_gone"), desk(here.drafter, here):
+        Claim.objects.update(erased_at=clock.now(), participant="")
 
 
 def test_the_machine_lets_closers_close_and_nobody_else_in() -> None:

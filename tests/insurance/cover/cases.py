@@ -9,11 +9,13 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from insurance.catalogue.jet import MID_TERM, Participant, period_of
 from insurance.catalogue.load import product
 from insurance.catalogue.types import Period
 from insurance.cover.event import Cost, Event
 from insurance.cover.layer import Layer, own_contract, published, school_liability
-from insurance.enums import Cause, Circumstance, CostItem, Place
+from insurance.enums import Cause, Circumstance, CostItem, Place, Season, Standing
+from insurance.periods import cover_end_after_leaving
 from portal.dossier.types import Benefit, BenefitKind, Policy
 
 FILE = Path(__file__).with_name("jet_cases.yaml")
@@ -24,6 +26,19 @@ DAYS = st.dates(dt.date(2025, 8, 1), dt.date(2026, 12, 31))
 
 def jet(period: Period | None = YEAR) -> Layer:
     return published(product("jet"), period=period)
+
+
+def period_in(given: dict[str, Any] | None) -> Period:
+    """The days of cover of the person of a case; ``left`` is the day on which the appointment ended in mid-term."""
+    if given is None:
+        return YEAR
+    given = dict(given)
+    left = given.pop("left", None)
+    person = Participant(Season(given.pop("season")), Standing(given.pop("status")), given.pop("year"), **given)
+    period = period_of(person)
+    if left is None:
+        return period
+    return Period(first=period.first, last=cover_end_after_leaving(left, original_end=period.last), clause=MID_TERM)
 
 
 def special() -> Layer:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from insurance.models import Policy
 from tests.factories.cast import World, world
 from tests.ui.api.test_api import caller
 from tests.ui.posting import posted
@@ -80,6 +81,17 @@ def test_what_cannot_be_used_is_named_and_stays_typed(here: World, change: dict[
     assert 'id="dues"' not in shown
     kept = posted(shown[shown.index('<form class="form no-print"') :])
     assert {name: kept[name] for name in TYPED} == {**TYPED, **change}
+
+
+def test_a_contract_with_days_of_its_own_is_counted_by_them(here: World) -> None:
+    with here.drafter.at_work():
+        policies = Policy.objects.filter(trip_id=here.request.trip_id)
+        key = policies.values_list("key", flat=True)[0]
+        policies.filter(key=key).update(claim_notice_days=60, claim_days_source="見本約款 第27条")
+    shown = answered(here, policy=key)
+    assert "2027年3月20日" in shown
+    assert "見本約款 第27条" in shown
+    assert "2027年2月18日" not in shown
 
 
 def test_nothing_typed_is_kept(here: World) -> None:

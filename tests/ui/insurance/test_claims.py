@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from insurance.models import Claim
+from insurance.tasks import erase_claims
 from portal.audit.models import Event
 from portal.kit import clock
 from portal.kit.ids import uuid7
@@ -184,3 +185,25 @@ def test_a_form_sent_twice_makes_one_claim_and_a_person_has_a_list(here: World, 
     assert "請求の記録はありません" in page(client, f"{base(here)}?person={other.key}")
     assert Claim.objects.count() == 1
     assert client.post(f"{base(here)}new/", told(here, participant="")).status_code == 422
+
+
+def test_a_closed_claim_says_how_long_it_is_kept_and_an_erased_one_what_stays(here: World, client: Client) -> None:
+    case = opened(here, client)
+    client.post(case, {"act": "step", "step": "withdraw", "on": "2027-01-25", "reason": "治った"})
+    shown = client.get(case).content.decode()
+    assert "2028年1月25日" in shown
+    assert 'value="prolong"' not in shown
+    assert client.post(case, {"act": "prolong"}).status_code == 422
+    with clock.stopped_at(dt.date(2028, 1, 10)):
+        near = caller(here.principal)
+        assert 'value="prolong"' in near.get(case).content.decode()
+        assert near.post(case, {"act": "prolong"}).status_code == 302
+        assert "2029年1月25日" in near.get(case).content.decode()
+    with clock.stopped_at(dt.date(2029, 1, 26)):
+        erase_claims()
+        late = caller(seat(Role.SCHOOL_DRAFTER, here.drafter.org))
+        gone = late.get(case).content.decode()
+        assert "保管の期間が終わったので" in gone
+        assert "発熱" not in gone
+        assert "消去済み" in late.get(base(here)).content.decode()
+        assert [late.get(f"{case}{page}").status_code for page in ("edit/", "notice.pdf", "dates.ics")] == [404] * 3
