@@ -1,27 +1,28 @@
 """Shorter ways through WeasyPrint 70 to the very same bytes: what it works out again for every box, worked out once.
 
-Private names, as in engine; a test draws with and without them and compares the files. Not here: what changes a file
-(engine). Everything remembered hangs on a style or on this process, and a process lays out one batch and ends.
+Private names, as in engine; a test draws with and without them and compares the files. What is remembered hangs on a
+style or on this process, which lays out one batch and ends. Not here: what changes a file (engine), glyphs (glyph_runs).
 """
 
 from __future__ import annotations
 
 import functools
-import struct
 import sys
 from collections.abc import Callable
 from typing import Any
 
+import pydyf
 from weasyprint import css
-from weasyprint.draw import text as drawing
+from weasyprint.draw import color
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, percent
 from weasyprint.layout import page as paging
-from weasyprint.layout import percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
 from portal.kit.pdf.engine import MARGIN_BOXES
+from portal.kit.pdf.glyph_runs import can_read_glyphs, draw_plain_lines
 
 _FEATURES = (
     "font_kerning",
@@ -37,9 +38,7 @@ _SIZES = tuple(
     f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")
 ) + tuple(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height"))
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
-_GLYPH = struct.Struct("=Iiii4x")  # PangoGlyphInfo: number, width, two offsets; flags are left out
-_SIZE_IN_FONT = 14802  # the version from which a Pango font tells its size rightly
-_LINE_ENDS = frozenset("\n\r\u2028\u2029")
+_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 
 
 @functools.cache
@@ -50,9 +49,11 @@ def take() -> None:
     _keep_lines_for_drawing()
     _resolve_once_per_style()
     _measure_once_per_style()
+    _ask_in_few_words()
+    _leave_bare_boxes()
     _skip_empty_margins()
-    if ffi.sizeof("PangoGlyphInfo") == _GLYPH.size and pango.pango_version() >= _SIZE_IN_FONT:
-        _draw_plain_lines()
+    if can_read_glyphs():
+        draw_plain_lines()
 
 
 def _share_styles() -> None:
@@ -190,6 +191,59 @@ def _measure_once_per_style() -> None:
     _replace_everywhere(stock, strut)
 
 
+def _ask_in_few_words() -> None:
+    """Three questions that are asked ten thousand times a packet: is a box in the flow, what colour, which bytes."""
+    stock_flow, stock_bytes = boxes.Box.is_in_normal_flow, pydyf._to_bytes
+
+    def is_in_normal_flow(self: Any) -> bool:
+        style = self.style
+        plain = style["float"] == "none" and style["position"] in {"static", "relative"}
+        return plain or bool(stock_flow(self))
+
+    def get_color(style: Any, key: str) -> Any:
+        value = style[key]
+        return style["color"] if isinstance(value, str) and value == "currentcolor" else value
+
+    def to_bytes(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return bytes(item)
+        return b"%d" % item if kind is int else bytes(stock_bytes(item))
+
+    boxes.Box.is_in_normal_flow, pydyf._to_bytes = is_in_normal_flow, to_bytes
+    _replace_everywhere(color.get_color, get_color)
+
+
+def _leave_bare_boxes() -> None:
+    """Boxes whose style has neither colour nor picture nor shadow nor round corners are not asked for each of them."""
+    stock = background.layout_box_backgrounds
+
+    def layout_box_backgrounds(
+        page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        if box is page or style is not None or not layout_children or not _is_bare(box.style):
+            stock(page, box, get_image_from_uri, layout_children, style)
+            return
+        for child in box.all_children():
+            layout_box_backgrounds(page, child, get_image_from_uri)
+        box.border_top_left_radius = box.border_top_right_radius = (0, 0)
+        box.border_bottom_right_radius = box.border_bottom_left_radius = (0, 0)
+        box.background = None
+
+    _replace_everywhere(stock, layout_box_backgrounds)
+
+
+def _is_bare(style: Any) -> bool:
+    if "_lever_bare" not in style.__dict__:
+        corners = (style[f"border_{corner}_radius"] for corner in _CORNERS)
+        pictures = [kind for kind, _ in (*style["background_image"], style["border_image_source"])]
+        pictures.append(style["mask_border_source"][0])
+        clear = color.get_color(style, "background_color").alpha == 0 and not style["box_shadow"]
+        square = all((0, "px") in corner for corner in corners)
+        style._lever_bare = clear and square and set(pictures) == {"none"}
+    return bool(style._lever_bare)
+
+
 def _replace_everywhere(stock: Callable[..., Any], own: Callable[..., Any]) -> None:
     """In every module of the engine that has taken the name."""
     for name, module in list(sys.modules.items()):
@@ -206,82 +260,3 @@ def _skip_empty_margins() -> None:
         return stock(context, page, state) if wanted else ()
 
     _replace_everywhere(stock, make_margin_boxes)
-
-
-def _draw_plain_lines() -> None:
-    """Glyphs of an ordinary line read out at once; what is not ordinary is drawn by the stock engine."""
-    stock = drawing.draw_first_line
-
-    def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> list[Any]:
-        layout = textbox.pango_layout
-        cut = text_overflow == "ellipsis" or block_ellipsis != "none" or textbox.style["font_size"] < 1e-6
-        plain = not cut and textbox.text.strip() and _LINE_ENDS.isdisjoint(layout.text)
-        shown = _shown(stream, layout) if plain else None
-        if shown is None:
-            return list(stock(stream, textbox, text_overflow, block_ellipsis, matrix))
-        stream.set_text_matrix(*matrix.values)
-        for font, size, strings in shown:
-            stream.set_font_size(font.hash, size)
-            stream.show_text("".join(strings))
-        return []
-
-    drawing.draw_first_line = draw_first_line
-
-
-_Glyph = tuple[int, int, int, int]
-
-
-def _shown(stream: Any, layout: Any) -> list[tuple[Any, float, list[str]]] | None:
-    """(font, size, strings) of a line, anew for each face, as the stock engine writes them; None when a glyph is empty,
-    unknown or moved, or its face has pictures.
-    """
-    shown: list[tuple[Any, float, list[str]]] = []
-    before: Any = None
-    run = layout.get_first_line()[0].runs[0]
-    while run != ffi.NULL:
-        item, run = run.data, run.next
-        pango_font = item.item.analysis.font
-        if pango_font != before:
-            before = pango_font
-            font, size = stream.add_font(pango_font)
-            if font.png or font.svg or font.colr or font.bitmap:
-                return None
-            shown.append((font, size, []))
-            written = font.__dict__.setdefault("_lever_written", {}).setdefault(size, {})
-        count = item.glyphs.num_glyphs
-        glyphs: list[_Glyph] = list(_GLYPH.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * _GLYPH.size)))
-        if not written.keys() >= set(glyphs) and not _learn(stream, layout, item, shown[-1], glyphs):
-            return None
-        string = "<" + "".join([written[glyph] for glyph in glyphs])
-        shown[-1][2].append(string[:-1] if string.endswith("<") else string + ">")
-    return shown
-
-
-def _learn(stream: Any, layout: Any, item: Any, face: tuple[Any, float, Any], glyphs: list[_Glyph]) -> bool:
-    """Take in glyphs that the face has not drawn yet in this width; False when one cannot be drawn plainly."""
-    font, size, _ = face
-    written, text = font._lever_written[size], layout.text.encode()
-    for place, glyph in enumerate(glyphs):
-        number, width, right, up = glyph
-        if right or up or number & pango.PANGO_GLYPH_UNKNOWN_FLAG or number == pango.PANGO_GLYPH_EMPTY:
-            return False
-        if number not in font.to_unicode:
-            font.to_unicode[number] = text[slice(*_place_in_text(item, place, len(glyphs)))].decode()
-        if number not in font.widths:
-            font.widths[number] = _width(stream, item.item.analysis.font, number, size)
-        # In the order of the stock engine, so that the last bit is the same too.
-        kerning = font.widths[number] + 0.0 - width * 1000 * FROM_UNITS / size
-        written[glyph] = f"{number:04x}" + (f">{int(kerning)}<" if kerning else "")
-    return True
-
-
-def _place_in_text(item: Any, place: int, count: int) -> tuple[int, int]:
-    """Where in the line's bytes the text of a glyph begins and ends."""
-    clusters, start = item.glyphs.log_clusters, item.item.offset
-    after = place - 1 if item.item.analysis.level % 2 else place + 1
-    return start + clusters[place], start + (clusters[after] if 0 <= after < count else item.item.length)
-
-
-def _width(stream: Any, pango_font: Any, number: int, size: float) -> int:
-    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-    return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
