@@ -1,7 +1,7 @@
 """Shorter ways through WeasyPrint 70 to the very same bytes: what it works out again for every box, worked out once.
 
 Private names, as in engine; a test draws with and without them and compares the files. What is remembered hangs on a
-style or on this process, which lays out one batch and ends. Not here: what changes a file (engine), glyphs (glyph_runs).
+style or on this process, which lays out one batch and ends. Not here: what changes a file (engine), glyph_runs.
 """
 
 from __future__ import annotations
