@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mofa_requests import queries
+from mofa_requests.shelves import SHELVES
+from portal.dossier.types import Leg
+from portal.vault.keyring import cipher_for
 from tests.factories.cast import world
 from tests.ui.api.test_api import caller
+from trips.actions.plan import write_properties
+from trips.queries import Trip
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +32,24 @@ def test_a_typed_purpose_is_stored(headers: dict[str, str]) -> None:
     with here.drafter.at_work():
         outline = queries.gather_dossier(here.request.trip).outline
     assert (outline.title, outline.purpose) == ("髙原の旅", "姉妹校の授業に加わる")
+
+
+def test_of_many_rows_only_what_differs_is_written() -> None:
+    here = world()
+    trip = here.request.trip
+    with here.drafter.at_work():
+        first, *others = queries.gather_dossier(trip).legs
+        assert _written(trip, (first, *others)) == []
+        changed = first.model_copy(update={"carrier": "髙原バス"})
+        (update,) = _written(trip, (changed, *others))
+        assert queries.gather_dossier(trip).legs == (changed, *others)
+    assert '"carrier" = ' in update
+    assert '"number" = ' not in update
+    assert update.count("WHEN") == 1
+
+
+def _written(trip: Trip, legs: tuple[Leg, ...]) -> list[str]:
+    """The statements that change something when these legs are stored."""
+    with CaptureQueriesContext(connection) as asked:
+        write_properties(trip, {"legs": legs}, cipher=cipher_for(trip.pk), shelves=SHELVES)
+    return [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]
