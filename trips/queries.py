@@ -32,6 +32,7 @@ from trips.models import (
     Guardian,
     HealthNote,
     IncidentNote,
+    ItineraryBatch,
     OutlineSheet,
     Participant,
     PhoneTest,
@@ -227,6 +228,11 @@ def terms_in(row: AgreedCharacter, cipher: TripCipher) -> dict[str, Any]:
 def groupings_of(trip: Trip) -> QuerySet[GroupingBatch]:
     """Groups and rooms given to many at once, newest first."""
     return GroupingBatch.objects.filter(trip_id=trip.pk)
+
+
+def itinerary_files_of(trip: Trip) -> QuerySet[ItineraryBatch]:
+    """Itinerary files that were applied, newest first."""
+    return ItineraryBatch.objects.filter(trip_id=trip.pk)
 
 
 def remembered_columns(school_id: UUID) -> dict[str, str]:

@@ -14,6 +14,16 @@ class EventName(LabelledEnum):
     SECTION_SAVED = "section.saved", "「{section}」を保存しました", "Section {section} saved"
     ROSTER_IMPORTED = "roster.imported", "名簿を取り込みました({kept}人)", "Roster imported ({kept} people)"
     ROSTER_IMPORT_UNDONE = "roster.import_undone", "名簿の取込みを取り消しました", "Roster import undone"
+    ITINERARY_IMPORTED = (
+        "itinerary.imported",
+        "日程表を取り込みました({kept}行)",
+        "Itinerary file read into the plan ({kept} rows)",
+    )
+    ITINERARY_IMPORT_UNDONE = (
+        "itinerary.import_undone",
+        "日程表の取込みを取り消しました",
+        "Itinerary file taken back",
+    )
     PARTICIPANT_ADDED = "participant.added", "参加者を追加しました", "Participant added"
     PARTICIPANT_CHANGED = "participant.changed", "参加者の記載を直しました", "Participant changed"
     PARTICIPANT_REMOVED = "participant.removed", "参加者を削除しました", "Participant removed"

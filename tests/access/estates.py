@@ -43,6 +43,7 @@ from tests.factories.cast import Seat, seat
 from trips.actions import roster
 from trips.actions.grouping import assign
 from trips.actions.history import keep_changes
+from trips.actions.itinerary_import import apply_itinerary
 from trips.actions.roster_import import apply_import
 from trips.actions.roster_rows import Newcomer
 from trips.enums import AgreedWith, Section
@@ -284,7 +285,7 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
     trip = request.trip
     with acting_as(scope_of(drafter.membership, health=True)):
         batch = _import(trip, dossier, marks, drafter)
-        _remember(trip, drafter)
+        _remember(trip, dossier, drafter)
         person, removed = Participant.objects.filter(trip=trip).order_by("position")[:2]
         cipher = cipher_for(trip.pk)
         guardian = {"name": marks.guardian, "phone1": "090-0000-0003"}
@@ -295,11 +296,15 @@ def _draft(dossier: Dossier, marks: Marks, drafter: Seat) -> Draft:
     return Draft(trip, request, person, removed, batch, insured)
 
 
-def _remember(trip: Trip, drafter: Seat) -> None:
-    """What the desk keeps beside a plan: a room given to many, and a row of lodging that was taken away."""
+def _remember(trip: Trip, dossier: Dossier, drafter: Seat) -> None:
+    """What the desk keeps beside a plan: a room given to many, an itinerary file, a row of lodging taken away."""
     cipher = cipher_for(trip.pk)
     keys = Participant.objects.filter(trip=trip).values_list("key", flat=True)
     assign(trip, list(keys), {"room": "101"}, by=drafter.actor, cipher=cipher)
+    apply_itinerary(
+        trip, {prop: getattr(dossier, prop) for prop in ("legs", "activities", "stays")}, versions={}, by=drafter.actor,
+        on=clock.today(), cipher=cipher, file_name="日程表.xlsx", file_sha256="0" * 64, kept=1, refused=0,
+    )  # fmt: skip
     agree(trip, "\U0002fffc", "辺", places=("/school/principal",), agreed_with=AgreedWith.PERSON, by=drafter.actor)
     keep_changes(
         trip, Section.LODGING.value, {"stays": (Stay(key="gone", name="見本の宿"),)}, {"stays": ()}, (),

@@ -27,7 +27,7 @@ from tests.access.estates import Estate
 from tests.access.lands import ENDORSING, Lands, Whose, audience_of
 from tests.access.released import release_beside
 from trips.enums import Section
-from trips.models import AgreedCharacter, FieldChange, GroupingBatch
+from trips.models import AgreedCharacter, FieldChange, GroupingBatch, ItineraryBatch
 
 UNKNOWN_ID = UUID("01990000-0000-7000-8000-000000000404")
 
@@ -338,6 +338,12 @@ ROUTES: dict[str, Line] = {
     "trips:characters": _plan,
     "trips:end_character": _agreed_character,
     "trips:put_back_character": _agreed_character,
+    "trips:import_itinerary": _plan,
+    "trips:itinerary_decide": _plan,
+    "trips:itinerary_form": _plan,
+    "trips:undo_itinerary": Line(
+        {"trip_id": _draft, "batch_id": _of(lambda e: ItineraryBatch.objects.get(trip=e.draft.trip).pk)}
+    ),
     "trips:restore_row": Line({**_section, "change_id": _of(lambda e: FieldChange.objects.get(trip=e.draft.trip).pk)}),
     "trips:forget_columns": _plan,
     "trips:passports": _plan,

@@ -69,6 +69,7 @@ from trips.models import (
     Group,
     GroupingBatch,
     IncidentNote,
+    ItineraryBatch,
     PhoneTest,
     ReturnReport,
 )
@@ -87,6 +88,7 @@ def fill_plan(estate: Estate) -> None:
     ColumnChoice.objects.create(school=estate.school, heading="参加区分", field="role")
     AgreedCharacter.objects.create(school=estate.school, trip=trip, agreed_with="school")
     GroupingBatch.objects.create(school=estate.school, trip=trip, people=1)
+    ItineraryBatch.objects.create(school=estate.school, trip=trip, read=1, kept=1, refused=0)
     FieldChange.objects.create(
         school=estate.school, trip=trip, code="outline", field="outline-title", entered_by="staff"
     )

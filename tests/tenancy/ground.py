@@ -256,6 +256,7 @@ NEW_ROWS: dict[str, Changes] = {
     "trips.FieldChange": _as_it_is,
     "trips.LeaderSheet": _on_bare_trip,
     "trips.GroupingBatch": _as_it_is,
+    "trips.ItineraryBatch": _as_it_is,
     "trips.Leg": _new_key,
     "trips.Mission": _new_key,
     "trips.OutlineSheet": _on_bare_trip,

@@ -349,7 +349,7 @@ RIGHTS: dict[str, Rights] = {
             "trips.ConductorSheet",
             "trips.Destination", "trips.EmergencySheet", "trips.FieldChange", "trips.GroupingBatch",
             "trips.Group", "trips.Guardian", "trips.HomeContact", "trips.HomestaySheet", "trips.Host",
-            "trips.IncidentNote", "trips.ReturnReport",
+            "trips.IncidentNote", "trips.ItineraryBatch", "trips.ReturnReport",
             "trips.LeaderSheet", "trips.Leg", "trips.Mission", "trips.OutlineSheet", "trips.Participant",
             "trips.ReadinessSheet", "trips.RosterBatch", "trips.SchoolSheet", "trips.Stay", "trips.Trip",
             "trips.TripSection",

@@ -5,6 +5,7 @@ from trips.models.characters import AgreedCharacter
 from trips.models.contacts import Agent, ConductorSheet, EmergencySheet, LeaderSheet, Mission, ReadinessSheet
 from trips.models.copying import CarriedValue
 from trips.models.itinerary import Activity, HomestaySheet, Host, Leg, Stay
+from trips.models.itinerary_files import ItineraryBatch
 from trips.models.memory import ColumnChoice, FieldChange, GroupingBatch
 from trips.models.outline import Destination, Group, OutlineSheet
 from trips.models.people import Guardian, HealthNote, Participant
@@ -31,6 +32,7 @@ __all__ = [
     "HomestaySheet",
     "Host",
     "IncidentNote",
+    "ItineraryBatch",
     "LeaderSheet",
     "Leg",
     "LocalDateTimeField",
