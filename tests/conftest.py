@@ -23,11 +23,13 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.config.install.debian import TEST_PARTS, missing_parts
+from portal.config.supervisor.places import Places
 from portal.ui.locale.compile import compile_if_outdated
+from tests.emptying import empty_quickly
 from tests.servers import TestServers
 from tests.sizes import PROOF
 from tests.stack import LiveStack, remove_stack, start_stack
-from tests.template import copy_from_template
+from tests.template import begin_migrated, copy_from_template
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 PARTS_OF = {"browser": {"chromium"}, "ocr": {"tesseract-ocr", "tesseract-ocr-jpn", "ghostscript", "poppler-utils"}}
@@ -43,6 +45,7 @@ hypothesis_settings.load_profile("proof" if PROOF else "usual")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 _servers = TestServers()
+empty_quickly()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -92,9 +95,12 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def live_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+def live_stack(servers: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[LiveStack]:
     """The running portal with its demo."""
-    stack = start_stack(_folder(tmp_path_factory), demo=True)
+    folder = _folder(tmp_path_factory)
+    with django_db_blocker.unblock():
+        begin_migrated(Places(folder))
+    stack = start_stack(folder, demo=True)
     yield stack
     remove_stack(stack)
 

@@ -1,6 +1,7 @@
 """One migrated database that every process of a test run copies, kept as SQL between runs with the same migrations.
 
-Here: making it, keeping it, copying it. Not here: the server it lives on (``servers``).
+Here: making it, keeping it, copying it, beginning a whole portal with it. Not here: the server it lives on
+(``servers``), the portal (``stack``).
 """
 
 from __future__ import annotations
@@ -16,11 +17,20 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
-from portal.config.supervisor.keys import superuser_password
-from portal.config.supervisor.places import ROOT, Places, places_of_this_test_run, places_of_this_tree
-from portal.config.supervisor.postgres import SUPERUSER, program
+from portal.config.supervisor.addresses import DATABASE, Passwords
+from portal.config.supervisor.instance import prepare_database
+from portal.config.supervisor.keys import app_password, owner_password, superuser_password
+from portal.config.supervisor.places import (
+    ROOT,
+    Places,
+    places_of_this_test_run,
+    places_of_this_tree,
+    prepare_places,
+)
+from portal.config.supervisor.postgres import SUPERUSER, program, start_postgres
 
 TEMPLATE = "test_portal_template"
+_READ = ("-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f")
 KEPT = 3
 """Dumps kept side by side, so that changing branches does not cost a migration each time."""
 # All that decides what a migrated database looks like.
@@ -43,6 +53,19 @@ def ensure_template() -> str:
     return TEMPLATE
 
 
+def begin_migrated(places: Places) -> None:
+    """Let a portal that will run in ``places`` find its tables made; what is tested elsewhere is not done again."""
+    ensure_template()
+    if (dump := _kept_dump()).exists():
+        prepare_places(places)
+        postgres = start_postgres(places, durable=False)
+        try:
+            prepare_database(places, Passwords(owner=owner_password(places), app=app_password(places)))
+            _as_superuser("psql", *_READ, str(dump), places=places, database=DATABASE)
+        finally:
+            postgres.stop()
+
+
 def _make_template(dump: Path) -> None:
     """From the dump where there is one; else by migrating, and then the dump is made."""
     with connections["default"]._nodb_cursor() as cursor:
@@ -50,7 +73,7 @@ def _make_template(dump: Path) -> None:
         cursor.execute(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE template0')
     embedded = not os.environ.get("DATABASE_OWNER_URL")
     if embedded and dump.exists():
-        _as_superuser("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", str(dump))
+        _as_superuser("psql", *_READ, str(dump))
         return
     _migrate()
     if embedded:
@@ -80,9 +103,9 @@ def _keep(dump: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _as_superuser(name: str, *words: str) -> None:
-    places: Places = places_of_this_test_run()
-    command = [program(name), "-h", str(places.sockets), "-U", SUPERUSER, "-d", TEMPLATE, *words]
+def _as_superuser(name: str, *words: str, places: Places | None = None, database: str = TEMPLATE) -> None:
+    places = places or places_of_this_test_run()
+    command = [program(name), "-h", str(places.sockets), "-U", SUPERUSER, "-d", database, *words]
     subprocess.run(command, env={"PGPASSWORD": superuser_password(places), "PATH": "/usr/bin:/bin"}, check=True)
 
 
