@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -52,6 +53,31 @@ class Ledger:
     def packets(self, letter: str) -> int:
         ((many,),) = self.run("SELECT count(*) FROM mofa_requests_packet WHERE letter_id = %s", letter)
         return int(many)
+
+    def remarks(self, text: str) -> int:
+        ((many,),) = self.run("SELECT count(*) FROM mofa_requests_remark WHERE text = %s", text)
+        return int(many)
+
+    @contextmanager
+    def held_up(self, request: str) -> Iterator[None]:
+        """While the block runs, whoever moves this request waits for its row. The server may die meanwhile."""
+        with suppress(psycopg.OperationalError), self.stack.connect() as connection, connection.transaction():
+            connection.execute("SELECT 1 FROM mofa_requests_mofarequest WHERE id = %s FOR UPDATE", [request])
+            yield
+
+    def backend_of_who_waits(self) -> int:
+        """The server process that works for somebody at a page and waits for a row."""
+        # What others wait for is hidden from the owner of the tables in pg_stat_activity, but not their locks.
+        waiting = (
+            "SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND usename = 'portal_app'"
+        )
+        with self.stack.connect() as connection:
+            last_moment = monotonic() + PATIENCE
+            while monotonic() < last_moment:
+                if found := connection.execute(waiting).fetchone():
+                    return int(found[0])
+                connection.execute("SELECT pg_sleep(0.02)")
+        raise AssertionError("nobody waits for the row")
 
     @contextmanager
     def no_packet_is_stored(self) -> Iterator[None]:

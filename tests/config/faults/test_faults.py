@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -27,6 +28,7 @@ from tests.stack import LiveStack, environment_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("run")]
 CLEAR = {"safety-verdict": "clear"}
+REMARK = {"pointer": "", "kind": "wrong", "audience": "internal", "text": "鵠: 書いている途中でデータベースが落ちた"}
 AT_ONCE = 2.0
 """Seconds in which a press of a button is answered whatever the broker does."""
 
@@ -160,6 +162,22 @@ def test_a_killed_backend_of_the_database_is_got_over(desk: Desk) -> None:
     os.kill(backend, signal.SIGKILL)
     desk.stack.wait_until_green()
     assert [reader.open(path) for _ in range(6)] == [200] * 6
+    assert desk.hands.do("look") == {"state": "approved"}
+
+
+def test_a_press_under_which_the_database_dies_leaves_nothing_and_then_works(desk: Desk) -> None:
+    """The server is killed in the middle of one person's request, between its reading and its writing."""
+    reader, path = desk.reader("approver"), f"/inbox/{desk.plan['request']}/remarks/"
+    assert reader.open(path) == 200
+    with desk.ledger.held_up(desk.plan["request"]), ThreadPoolExecutor(1) as hand:
+        pressed = hand.submit(reader.post, path, **REMARK)
+        os.kill(desk.ledger.backend_of_who_waits(), signal.SIGKILL)
+        assert pressed.result() in (500, 503), reader.page
+    desk.stack.wait_until_green()
+    assert desk.ledger.remarks(REMARK["text"]) == 0
+    assert reader.open(path) == 200
+    assert reader.post(path, **REMARK) == 302, reader.page
+    assert desk.ledger.remarks(REMARK["text"]) == 1
     assert desk.hands.do("look") == {"state": "approved"}
 
 
