@@ -6,6 +6,7 @@ Not here: other receivers' field lists. Paths are those of the dossier type, wit
 from __future__ import annotations
 
 _ROSTER = "省へ送る名簿は年齢・性別・合計に氏名を添えるまで(別添三 七)。学校が保管する"
+_CLAIMS = "保険金の請求の期限は学校と保険会社の間のことで、省への連絡事項ではない"
 _INSIDE = "書類の組み立てに使う符号で、対応する名称を印字する"
 
 HELD_BACK = {
@@ -28,5 +29,8 @@ HELD_BACK = {
     "opt_outs.participant": "加入しない人は人数だけを印字する",
     "opt_outs.signed_on": "加入しない人は人数だけを印字する",
     "opt_outs.guardian_signed": "加入しない人は人数だけを印字する",
+    "policies.claim_notice_days": _CLAIMS,
+    "policies.claim_cost_days": _CLAIMS,
+    "policies.claim_days_source": _CLAIMS,
     "policies.insured": "被保険者は人数だけを印字する",
 }

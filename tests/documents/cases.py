@@ -97,6 +97,8 @@ class Marker:
             return dt.datetime(2031, 1, 1, 10, 30) + dt.timedelta(days=self.count)
         if _has(hint, types.ClockTime):
             return dt.time(3, self.count % 60)
+        if _has(hint, types.Days):
+            return 900 + self.count % 100
         if kind is int:
             return 4000 + self.count
         return "0886" if _has(hint, types.CountryCode) else self._text(hint)
