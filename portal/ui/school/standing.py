@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -127,7 +127,11 @@ class Standing:
         return f"{self.section_url(section)}#{anchor_of(pointer, self.dossier)}"
 
     def shown(self, findings: list[Finding] | tuple[Finding, ...]) -> list[ShownFinding]:
-        return show_all(findings, url_of=self.field_url)
+        found = show_all(findings, url_of=self.field_url)
+        if self.page.editable:
+            return found
+        words = gettext("この欄を見る")
+        return [replace(one, link_text=words if one.url else "") for one in found]
 
     def rungs(self) -> list[Rung]:
         return ladder(self.report.deadlines, on=self.on, done=_done(self.page.request))
