@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from portal.kit.choices import LabelledEnum
-from portal.kit.text import Refused, refuse_blank, refuse_control_characters, refuse_line_breaks
+from portal.kit.text import Refused, is_plain_line, refuse_blank, refuse_control_characters, refuse_line_breaks
 from portal.lawbook.edition import RosterForm
 
 SCHEMA_VERSION = "1"
@@ -27,7 +27,7 @@ def _visible(value: str) -> str:
 
 
 def _visible_line(value: str) -> str:
-    return refuse_line_breaks(_visible(value))
+    return value if is_plain_line(value) else refuse_line_breaks(_visible(value))
 
 
 def _plausible_day(value: dt.date) -> dt.date:
