@@ -108,8 +108,8 @@ def main() -> None:
     if asked.renders:
         _many(asked.renders, size=asked.sizes[-1])
         return
-    names = [name for name in PEERS if not lacking(name)]
-    for name in PEERS.keys() - set(names):
+    names = [name for name in asked.peers if not lacking(name)]
+    for name in set(asked.peers) - set(names):
         print(f"{name}: left out here; to measure it: {lacking(name)}")
     with ExitStack() as open_things:
         folder = Path(open_things.enter_context(tempfile.TemporaryDirectory()))
@@ -127,6 +127,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     parser.add_argument("--renders", type=int, default=0, help="only: so many whole packets of the last size")
     return parser.parse_args()
 
