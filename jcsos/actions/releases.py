@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from jcsos.models import EditionRelease, EditionVerdict
-from jcsos.queries.releases import PREVIEW, get_release, newest_revisions, open_trips
+from jcsos.queries.releases import PREVIEW, get_release, newest_revisions, officers_of_authorities, open_trips
 from jcsos.queries.window import open_part
 from jcsos.rules.releases import Change, change_under
 from mofa_requests.models import MofaRequest, Revision
 from portal.audit.events import EventName
 from portal.audit.record import Actor, Subject, record
 from portal.dossier.types import Edition
-from portal.jobs.enqueue import enqueue
+from portal.jobs.enqueue import Notice, enqueue, post_many
 from portal.kit import clock
 from portal.kit.machine import Refused
 
@@ -77,7 +77,10 @@ def store_preview(release_id: UUID, judged: Judged, *, by: Actor) -> EditionRele
 
 @transaction.atomic
 def publish_release(release: EditionRelease, *, by: Actor) -> EditionRelease:
-    """Tell the members from which day the edition holds. Refused without a preview of the last week."""
+    """Tell members and authorities from which day the edition holds; the authorities by mail, whose desk it changes.
+
+    Refused without a preview of the last week.
+    """
     release = _lock(release.pk)
     if release.published_at is not None:
         raise Refused(gettext("この版は知らせてあります。画面を読み込み直してください"))
@@ -89,6 +92,8 @@ def publish_release(release: EditionRelease, *, by: Actor) -> EditionRelease:
     release.save(update_fields=["published_at", "published_by"])
     told = {"edition": release.edition, "on": release.takes_effect_on.isoformat()}
     record(EventName.EDITION_PUBLISHED, by=by, about=Subject(), **told)
+    link, officers = "/inbox/", officers_of_authorities()
+    post_many("edition_published", [Notice(to, org_id, str(release.pk), link) for org_id, to in officers])
     return release
 
 

@@ -30,6 +30,8 @@ _TOLD_MEMBERS = (
     "when:published_at IS NOT NULL AND EXISTS (SELECT 1 FROM jcsos_membership held"  # noqa: S608 # nosec B608
     f" WHERE held.school_id = {ORG} AND held.left_on IS NULL)"
 )
+_TOLD_AUTHORITIES = f"when:published_at IS NOT NULL AND EXISTS (SELECT 1 FROM tenancy_org house WHERE house.id = {ORG})"  # noqa: S608 # nosec B608
+"""Of an authority that there is: an empty setting shows nothing."""
 
 
 class OfficeRow(models.Model):
@@ -114,6 +116,8 @@ class EditionRelease(OfficeRow):
                         _TOLD_MEMBERS,
                         "select",
                     ),
+                    ("endorser", _TOLD_AUTHORITIES, "select"),
+                    ("forwarder", _TOLD_AUTHORITIES, "select"),
                     ("jcsos", "org_id", "select,insert,update"),
                 ),
             ),

@@ -9,7 +9,9 @@ from django.db.models import Count, QuerySet
 from jcsos.models import EditionRelease, EditionVerdict
 from jcsos.queries.dashboard import trips
 from mofa_requests.models import MofaRequest, Revision
+from portal.accounts.models import Membership
 from portal.kit import clock
+from portal.kit.roles import Audience, Role
 
 PREVIEW = "preview_edition"
 
@@ -26,9 +28,16 @@ def get_release(release_id: UUID) -> EditionRelease:
 
 
 def published() -> QuerySet[EditionRelease]:
-    """Published releases that take effect today or later, the nearest first: what schools are told."""
+    """Published releases that take effect today or later, the nearest first: what schools and authorities are told."""
     rows = EditionRelease.objects.filter(published_at__isnull=False, takes_effect_on__gte=clock.today())
     return rows.order_by("takes_effect_on")
+
+
+def officers_of_authorities() -> list[tuple[UUID, int]]:
+    """Authority and user id of everybody who works on requests at one."""
+    roles = [role.value for role in Role.of(Audience.AUTHORITY)]
+    held = Membership.objects.filter(role__in=roles, active=True, user__is_active=True, org__active=True)
+    return list(held.order_by("org_id", "user_id").values_list("org_id", "user_id").distinct())
 
 
 def open_trips(edition: str) -> QuerySet[MofaRequest]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 import jcsos.tasks  # noqa: F401 - tells the worker of the job
 from jcsos.actions.directory import Found, check_entry
@@ -18,7 +19,7 @@ from mofa_requests.models import Revision
 from portal.directory.missions import missions
 from portal.dossier.types import Edition
 from portal.jobs import worker
-from portal.jobs.models import Job
+from portal.jobs.models import Job, OutboundMail
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.tenancy.scope import acting_as
@@ -156,11 +157,18 @@ def test_the_pages_from_plan_to_publication_and_the_schools_banner(
     shown = reader.get(page).content.decode()
     assert "規則ごとの数" in shown
     assert here.dossier.outline.title in shown
-    assert "会員校に知らせる" not in shown
+    assert "所管庁に知らせる" not in shown
     assert reader.post(f"{page}publish/").status_code == 404
     assert "様式が変わります" not in school.get("/jcsos/ours/").content.decode()
-    assert "会員校の画面に知らせました" in desk.post(f"{page}publish/", follow=True).content.decode()
+    officer = signed_in(here.officer)
+    inbox = reverse("mofa_requests:inbox")
+    assert "様式が変わります" not in officer.get(inbox).content.decode()
+    assert "会員校と所管庁に知らせました" in desk.post(f"{page}publish/", follow=True).content.decode()
     assert "様式が変わります" in school.get("/jcsos/ours/").content.decode()
+    assert "様式が変わります" in officer.get(inbox).content.decode()
+    told = OutboundMail.objects.filter(event="edition_published")
+    assert here.officer.membership.user_id in {mail.recipient_id for mail in told}
+    assert {mail.link for mail in told} == {inbox}
 
 
 def test_a_trip_leaves_the_preview_with_its_schools_consent(

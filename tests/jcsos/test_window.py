@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import count
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from insurance.stress.trip import cover_facts
 from jcsos.actions import leave, set_consent
@@ -23,12 +30,15 @@ from portal.kit import clock
 from portal.tenancy.scope import acting_as
 from portal.vault.keyring import cipher_for
 from tests.factories.cast import World
+from tests.jcsos.audits import started
 from tests.jcsos.conftest import Office
+from tests.kit.pdf import paper
 from tests.ui.authority.conftest import signed_in
 from trips.actions import roster
 from trips.models import Participant
 
 CANARY = "鵠﨑𠮷葛󠄀"
+LINK = re.compile(r'href="([^"]+)"')
 KEYS = ("group", "nationality")
 """Personal all the same, but codes: no text can be planted there."""
 _number = count(1)
@@ -118,6 +128,39 @@ def test_no_name_and_no_health_note_ever_reaches_jcsos(
             assert CANARY not in body, address
             assert [text for text in planted if text in body] == [], address
     assert read >= 3 * 5, "the auditors and the membership desk must have read something"
+
+
+def test_no_page_or_file_an_auditor_reaches_carries_a_name_or_a_health_note(
+    office: Office, here: World, member: Membership, planted: list[str], settings: Any, tmp_path: Path
+) -> None:
+    """Every link from the desk on, an audit with its report and a duty-of-care file among them."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    started(office, here).announced().handed_in().assessed().sent()
+    client, waiting, seen = signed_in(office.auditor), deque(["/jcsos/"]), set[str]()
+    while waiting:
+        path = waiting.popleft()
+        answer = client.get(path)
+        assert answer.status_code in (200, 302), path
+        text = readable(answer)
+        assert CANARY not in text, path
+        assert [one for one in planted if one in text] == [], path
+        links = {urljoin(path, link).partition("#")[0] for link in LINK.findall(text)}
+        waiting.extend(found := sorted(link for link in links - seen if link.startswith("/jcsos/")))
+        seen.update(found)
+    kinds = {resolve(path.partition("?")[0]).url_name for path in seen}
+    assert {"dashboard_trips", "dashboard_xlsx", "audit", "audit_report", "member_duty_file", "readiness"} <= kinds
+
+
+def readable(answer: Any) -> str:
+    """What a person reads of an answer: a page, a paper or a workbook."""
+    content = answer.getvalue()
+    kind = answer.headers.get("Content-Type", "")
+    if kind == "application/pdf":
+        return paper.text_of(content)
+    if kind.startswith("application/vnd"):
+        with ZipFile(BytesIO(content)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    return str(content.decode())
 
 
 def test_a_trip_counts_its_insured_and_opted_out_and_names_nobody(

@@ -134,6 +134,7 @@ _TO_US = "to_org_id = %(org)s"
 _TOLD = f"id IN (SELECT r.notice_id FROM mofa_requests_noticereading r WHERE r.{_TO_US})"
 _MEMBERS = "school_id IN (SELECT m.school_id FROM jcsos_membership m WHERE m.left_on IS NULL)"
 _WE_ARE_MEMBERS = "EXISTS (SELECT 1 FROM jcsos_membership m WHERE m.school_id = %(org)s AND m.left_on IS NULL)"
+_THERE_IS = "EXISTS (SELECT 1 FROM tenancy_org o WHERE o.id = %(org)s)"
 _OF_THE_DESK = (
     "EXISTS (SELECT 1 FROM accounts_membership h WHERE h.org_id = %(org)s"
     " AND h.user_id = %(user)s AND h.role = 'jcsos_cases' AND h.active)"
@@ -204,8 +205,9 @@ RIGHTS: dict[str, Rights] = {
         signs={"org_id": _org},
     ),
     "jcsos.EditionRelease": Rights(
-        school="S", jcsos="SIU",
-        sees={"school": f"published_at IS NOT NULL AND {_WE_ARE_MEMBERS}", "jcsos": ORG},
+        school="S", endorser="S", forwarder="S", jcsos="SIU",
+        sees=dict.fromkeys(("endorser", "forwarder"), f"published_at IS NOT NULL AND {_THERE_IS}")
+        | {"school": f"published_at IS NOT NULL AND {_WE_ARE_MEMBERS}", "jcsos": ORG},
         signs={"org_id": _org},
     ),
     "jcsos.EditionVerdict": Rights(school="S", jcsos="SID", sees={"jcsos": _CONSENTS}),

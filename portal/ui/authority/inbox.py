@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from jcsos.queries.releases import published
 from mofa_requests import desk, queries
 from mofa_requests.actions.desk import drop_view, save_view
 from mofa_requests.actions.digest import choose_digest, wants_digest
@@ -27,6 +28,7 @@ from mofa_requests.models import MofaRequest, SavedView
 from portal.accounts.access import members
 from portal.accounts.acting import actor_of
 from portal.audit.record import Actor
+from portal.dossier.types import Edition
 from portal.kit import clock
 from portal.kit.machine import Refused
 from portal.lawbook.deadlines import DeadlineState
@@ -114,6 +116,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "due_label": label_of(wish.due) if wish.due else "",
         "is_narrowed": wish != Wish(),
         "digest": wants_digest(membership.pk),
+        "editions": [(release, label_of(Edition(release.edition))) for release in published()],
     }
     return render(request, "authority/inbox.html", context)
 

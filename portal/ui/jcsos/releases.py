@@ -116,13 +116,13 @@ def preview(request: HttpRequest, release_id: UUID) -> HttpResponse:
     return redirect("jcsos:edition", release_id=release_id)
 
 
-@members(PUBLISHERS, purpose="手続きの版を会員校に知らせる")
+@members(PUBLISHERS, purpose="手続きの版を会員校と所管庁に知らせる")
 @require_POST
 def publish(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """Make it known."""
     try:
         publish_release(_found(release_id), by=actor_at(request))
-        announce(request, gettext("会員校の画面に知らせました。"))
+        announce(request, gettext("会員校と所管庁に知らせました。"))
     except Refused as reason:
         refuse(request, sentence_of(reason))
     return redirect("jcsos:edition", release_id=release_id)
