@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from mofa_requests import queries
 from mofa_requests.actions.characters import (
@@ -97,19 +96,21 @@ def characters(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 @trip_page(STAFF, purpose="印字できない文字の代わりを取り消す")
-@require_POST
 def end_character(request: HttpRequest, page: TripPage, agreement_id: UUID) -> HttpResponseBase:
     """Take an agreement back; the toast leads back to it."""
     agreement = _agreement(page, agreement_id)
+    if request.method != "POST":
+        return redirect(page.url("characters"))
     undo = page.url("put_back_character", agreement_id=agreement_id)
     return _change(request, page, lambda: take_back(agreement, by=page.actor), gettext("取り消しました。"), undo)
 
 
 @trip_page(STAFF, purpose="取り消した文字の代わりを元に戻す")
-@require_POST
 def put_back_character(request: HttpRequest, page: TripPage, agreement_id: UUID) -> HttpResponseBase:
     """Let an agreement hold again."""
     agreement = _agreement(page, agreement_id)
+    if request.method != "POST":
+        return redirect(page.url("characters"))
     undo = page.url("end_character", agreement_id=agreement_id)
     return _change(request, page, lambda: put_back(agreement, by=page.actor), gettext("元に戻しました。"), undo)
 

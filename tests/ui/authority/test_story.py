@@ -112,7 +112,11 @@ def test_an_approved_plan_reaches_the_ministry(here: World, at_desk: AtDesk) -> 
 
     school, timeline = at_desk(here, here.principal), f"/trips/{here.request.trip_id}/timeline/"
     assert "外務省の窓口に連絡してください" in school.open(timeline)
-    question = {"desk": "領事局領事サービスセンター", "asked_on": here.on.isoformat(), "question": "1月の治安"}
+    question = {
+        "ask-desk": "領事局領事サービスセンター",
+        "ask-asked_on": here.on.isoformat(),
+        "ask-question": "1月の治安",
+    }
     school.post(f"/trips/{here.request.trip_id}/inquiries/", question)
     assert "外務省の窓口に連絡してください" not in school.open(timeline), "the school has asked"
 
