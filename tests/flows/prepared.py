@@ -1,7 +1,8 @@
-"""Twelve submitted plans before the specimen prefecture's board, made by the product's own actions in one go.
+"""Submitted plans before the specimen prefecture's board, made by the product's own actions in one go.
 
-``python -m tests.flows.prepared`` writes them into a running portal as the owner of its tables and prints one line of
-JSON. Not here: what the officer does with them (desk), the order (test_desk_browser).
+Twelve under ``make proof``, six usually. ``python -m tests.flows.prepared COUNT`` writes them into a running portal as
+the owner of its tables, COUNT of them ordinary, and prints one line of JSON. Not here: what the officer does with them
+(desk), the order (test_desk_browser).
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from portal.demo.organisations import demo_organisation
 from portal.dossier.shift import shift
 from portal.dossier.types import Dossier, FounderType
 from tests.flows.small_trip import small_trip
+from tests.sizes import size
 from tests.stack import LiveStack, environment_of
 
 PREFECTURAL, MUNICIPAL = "mihon-kita-high", "mihon-daiichi-jhs"
 WEEKS_LATE = 9
 """How much sooner than the others the late trip departs: inside the month that the notice asks for."""
+ORDINARY = size(4, proof=10)
 REASON = "交流校の都合で日程が10月末に決まったため"
 
 
@@ -39,7 +42,7 @@ def prepare(stack: LiveStack) -> subprocess.Popen[str]:
     """Begin to write the plans; ``prepared`` waits for them."""
     owner = {"PORTAL_AS_OWNER": "1", "DATABASE_POOL_SIZE": "0", "DJANGO_SETTINGS_MODULE": "portal.config.settings.dev"}
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.flows.prepared"],
+        [sys.executable, "-m", "tests.flows.prepared", str(ORDINARY)],
         cwd=ROOT,
         env=environment_of(stack.places) | owner,
         stdout=subprocess.PIPE,
@@ -48,16 +51,16 @@ def prepare(stack: LiveStack) -> subprocess.Popen[str]:
 
 
 def prepared(begun: subprocess.Popen[str]) -> list[Plan]:
-    """The plans: ten ordinary ones, one of a municipal school, one that comes late."""
+    """The plans: the ordinary ones, one of a municipal school, one that comes late."""
     said, _ = begun.communicate()
     assert begun.returncode == 0, "the plans could not be written"
     return [Plan(*line) for line in json.loads(said)]
 
 
-def dossiers(*, on: dt.date) -> Iterator[tuple[str, Dossier]]:
+def dossiers(ordinary: int, *, on: dt.date) -> Iterator[tuple[str, Dossier]]:
     """Each plan with the key of its school."""
     trip = small_trip(on=on)
-    for number in range(1, 11):
+    for number in range(1, ordinary + 1):
         yield PREFECTURAL, _of(PREFECTURAL, trip, f"台北研修 第{number}班(鵠)")
     yield MUNICIPAL, _of(MUNICIPAL, trip, "台北研修 市立(鵠)")
     late = shift(trip, -WEEKS_LATE).model_copy(update={"late_filing_reason": REASON})
@@ -91,7 +94,7 @@ def main() -> None:
         return held.filter(org__name=demo_organisation(key).name).order_by("id")[0]
 
     lines = []
-    for key, dossier in dossiers(on=clock.today()):
+    for key, dossier in dossiers(int(sys.argv[1]), on=clock.today()):
         with acting(seat(key, Role.SCHOOL_DRAFTER)) as by:
             request = open_plan(seat(key, Role.SCHOOL_DRAFTER).org, by=by, demo=True)
             store_dossier(request.trip, dossier, by=by)

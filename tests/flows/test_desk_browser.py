@@ -1,4 +1,4 @@
-"""An authority's week at real screens: twelve plans checked, returned, corrected, approved, sent together and received.
+"""An authority's week at real screens: plans checked, returned, corrected, approved, sent together and received.
 
 Among them a municipal school's, one that comes late, and a change after sending; two officers reach for one plan.
 """
@@ -41,7 +41,7 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=USUAL_PATIENCE_MS)
 
 
-def test_an_officer_takes_twelve_plans_to_the_ministry(live_stack: LiveStack, browser: Browser) -> None:
+def test_an_officer_takes_the_plans_of_a_week_to_the_ministry(live_stack: LiveStack, browser: Browser) -> None:
     begun = prepare(live_stack)
     officer = sign_in(browser, live_stack.url, "tanto@pref-mihon-board.example")
     approver = sign_in(browser, live_stack.url, "kessai@pref-mihon-board.example")
@@ -124,7 +124,7 @@ def correct(browser: Browser, url: str, officer: Person, plan: Plan) -> None:
 
 
 def send_together(officer: Person, late: Plan, plans: Sequence[Plan]) -> None:
-    """Eleven leave at one press; the late one says in its row what it waits for, and leaves after the call."""
+    """All but one leave at one press; the late one says in its row what it waits for, and leaves after the call."""
     desk.record_sending(officer, OURS, many=len(plans), evidence="送信控えを文書管理簿に綴った")
     rows = officer.page.get_by_role("row")
     expect(rows.filter(has_text="送付を記録しました")).to_have_count(len(plans) - 1)
