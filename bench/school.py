@@ -38,7 +38,6 @@ def _arguments() -> argparse.Namespace:
 def _fill_and_time(rounds: int) -> None:
     from bench.inbox import party_of  # noqa: PLC0415
     from mofa_requests.actions.plan import store_dossier  # noqa: PLC0415
-    from portal.config.memory import set_aside  # noqa: PLC0415
     from portal.dossier.types import FounderType  # noqa: PLC0415
     from portal.kit import clock  # noqa: PLC0415
     from tests.factories.cast import world  # noqa: PLC0415
@@ -49,8 +48,6 @@ def _fill_and_time(rounds: int) -> None:
         with made.drafter.at_work() as by:
             store_dossier(made.request.trip, party_of(made.dossier, PEOPLE), by=by)
         client, base = signed_in(made.drafter), f"/trips/{made.request.trip_id}/"
-        client.get(base)
-        set_aside()  # as the web process does once it has loaded everything
         print(HEAD)
         for section in SECTIONS:
             print_line(f"autosave, {section}", timed(_saver(client, base, section), rounds), SAVE_BAR)
