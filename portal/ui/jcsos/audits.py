@@ -148,13 +148,16 @@ def _show(request: HttpRequest, found: TripAudit, *, bound: dict[str, Any] | Non
     criteria = criteria_shown(found)
     entries = trip_entries(found)
     assessing = found.state_kind is AuditState.ASSESSING
+    due, drafts = due_of(found), any(one.finding.state == "draft" for one in entries["findings"])
     context = {
         **entries,
         "side": "jcsos",
+        "drafts": drafts,
+        "overdue": due is not None and due < clock.today(),
         "criteria": [(one, _verdict_form(one, bound) if assessing else None) for one in criteria],
         "assessed": sum(one.assessment is not None for one in criteria),
         "finding_rows": [(one, _finding_forms(one.finding, request, bound)) for one in entries["findings"]],
-        "forms": _forms(found, bound, drafts=any(one.finding.state == "draft" for one in entries["findings"])),
+        "forms": _forms(found, bound, drafts=drafts),
         "finding_form": bound.get("finding")
         or (prefixed(ACTS["finding"][0](found, None), "finding") if assessing else None),
         "bound": list(bound.values()),
@@ -191,10 +194,9 @@ def _forms(found: TripAudit, bound: dict[str, Any], *, drafts: bool) -> dict[str
         },
         AuditState.REPLY: {"move": lambda: _move_form(Due.REPLY, due), "remind": forms.Form, "settle": forms.Form},
     }
-    made = {
+    return {
         name: bound.get(name) or prefixed(make(), name) for name, make in open_forms.get(found.state_kind, {}).items()
     }
-    return {**made, "overdue": due is not None and due < clock.today(), "drafts": drafts}
 
 
 def _move_form(due: Due, day: Any) -> MoveForm:
