@@ -1,4 +1,7 @@
-"""JCSOS's desk at real screens: one consultation from question to end, and one J-TAS case across two shifts."""
+"""JCSOS's desk at real screens: one consultation from question to end, and one J-TAS case across two shifts.
+
+The case is taken in and, at night, ended by keyboard alone.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from portal.kit import clock
 from tests.flows.people import Person, sign_in
 from tests.stack import LiveStack
+from tests.ui.tabbing import choose, enter, follow, reach
 
 pytestmark = pytest.mark.browser
 
@@ -54,18 +58,20 @@ def test_a_consultation_and_a_case_across_two_shifts(live_stack: LiveStack, brow
     late = sign_in(browser, live_stack.url, "yakan@jcsos.example")
     late.go(night)
     expect(late.page.get_by_text(TROUBLE)).to_have_count(0)
-    late.page.get_by_label("引継ぎのため").check()
-    press(late, "記録して開く")
+    choose(late.page, "引継ぎのため", name="purpose")
+    follow(late.page, "button", "^記録して開く")
     late.heading(f"{number} {TROUBLE}")
     late.told(SUMMARY)
     expect(late.page.get_by_text("アシスタンスセンターが直ちに動けます")).to_be_visible()
     expect(late.page.get_by_text(re.compile(r"現地 \d+/\d+ \d+:\d+\(Asia/Taipei\)"))).to_be_visible()
-    press(late, "済みにする")
+    follow(late.page, "button", "^済みにする")
     late.told("済みにしました。")
-    late.page.locator("summary", has_text="終了する").click()
-    late.page.get_by_label("結果").fill("湿布で歩ける。旅行を続けた")
-    late.page.get_by_label("次に生かすこと").fill("市場では歩きやすい靴で")
-    press(late, "終了する")
+    enter(late.page, "summary", "終了する")
+    reach(late.page, "textarea", "^結果")
+    late.page.keyboard.type("湿布で歩ける。旅行を続けた")
+    reach(late.page, "textarea", "^次に生かすこと")
+    late.page.keyboard.type("市場では歩きやすい靴で")
+    follow(late.page, "button", "^終了する")
     late.told("終了しました。")
     expect(late.page.get_by_text("引継ぎのため").first).to_be_visible()
 
@@ -86,8 +92,9 @@ def ask(school: Person) -> str:
 def take_in(day: Person) -> str:
     """The first line saves; the case's number."""
     day.go("/jcsos/cases/")
-    day.page.get_by_label("何が起きていますか").fill(TROUBLE)
-    press(day, "受け付ける")
+    reach(day.page, "input", "^何が起きていますか")
+    day.page.keyboard.type(TROUBLE)
+    follow(day.page, "button", "^受け付ける")
     day.told("受け付けました。")
     found = re.search(r"J-\d{4}-\d{4}", day.page.get_by_role("heading", level=1).inner_text())
     assert found is not None

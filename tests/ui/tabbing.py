@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page
 
 MOST_TABS = 400
+MOST_CHOICES = 30
 FOCUSED = """() => {
   const here = document.activeElement;
   const named = here.getAttribute('aria-label') || here.innerText || '';
@@ -36,6 +37,17 @@ def follow(page: Page, tag: str, words: str) -> None:
     reach(page, tag, words)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def choose(page: Page, words: str, *, name: str) -> None:
+    """Tab to the radio buttons that post ``name`` and go by arrow keys to the one that says ``words``."""
+    reach(page, "input", "", name=name)
+    for _ in range(MOST_CHOICES):
+        if re.search(words, page.evaluate(FOCUSED)[1]):
+            page.keyboard.press("Space")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no choice {words} among those of {name}")
 
 
 def overwrite(page: Page, words: str) -> None:
