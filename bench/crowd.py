@@ -61,7 +61,7 @@ class Crowd:
             copy_rows("mofa_requests_revision", _REVISION, (self._revision(plan, revisions) for plan in noted))
             copy_rows("mofa_requests_remark", _REMARK, self._remarks(noted[::3], revisions))
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("ANALYZE")
 
     def _plan(self, number: int, age: int | None) -> dict[str, Any]:
         """The figures of one request; ``age`` is given for one that was done within the last ten years."""

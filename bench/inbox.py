@@ -12,7 +12,7 @@ import time
 from functools import partial
 from typing import Any
 
-from bench.desk import HEAD, empty_portal, print_line, timed
+from bench.desk import HEAD, empty_portal, print_line, settle, timed
 
 INBOX_BAR, REVIEW_BAR = 150, 200
 PEOPLE = 400
@@ -53,6 +53,7 @@ def _fill_and_time(arguments: argparse.Namespace) -> None:
     crowd = Crowd(principal=made.principal, officer=made.officer, approver=made.approver)
     crowd.arrive(still_open=arguments.open, past=arguments.past)
     print(f"{arguments.open} open and {arguments.past} past plans written in {time.perf_counter() - began:.1f} s")
+    settle()
     client = signed_in(made.officer)
     print(HEAD)
     for name, path in PAGES.items():

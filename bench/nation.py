@@ -73,7 +73,7 @@ class Nation:
             copy_rows("jcsos_tripfigure", _FIGURE, (line_of(row, _FIGURE) for row in self.figures.values()))
             self._take_over(changes)
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("ANALYZE")
 
     def seen(self) -> list[dict[str, Any]]:
         """The plans that JCSOS may count: of consenting members, not withdrawn."""

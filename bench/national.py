@@ -11,7 +11,7 @@ import argparse
 import time
 from functools import partial
 
-from bench.desk import HEAD, empty_portal, print_line, timed
+from bench.desk import HEAD, empty_portal, print_line, settle, timed
 
 BAR = 300
 PAGES = {
@@ -54,6 +54,7 @@ def _fill_and_time(arguments: argparse.Namespace) -> None:
     with auditor.at_work():
         found = [line for year in nation.years for line in differences(nation, year)]
     print("\n".join(found) or f"figures of {len(nation.years)} years equal a plain recount")
+    settle()
     client = signed_in(auditor)
     print(HEAD)
     for name, path in PAGES.items():
