@@ -1,7 +1,7 @@
 """The import of a roster file: sent, read in its cage, shown row by row, applied as one undoable batch.
 
-Between preview and apply the file waits sealed in private storage under its digest; ``purge`` removes it after a day.
-Not here: what the pages print (import_pages), reading itself (trips.roster).
+Not here: the file between preview and apply (waiting_files), what the pages print (import_pages), reading itself
+(trips.roster).
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mofa_requests.actions.plan import NotEditable, require_editable
-from portal.kit.digest import sha256_hex
 from portal.ui.files_out import attachment
 from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import STAFF, TripPage, trip_page
 from portal.ui.school.import_pages import choosing_context, explanation_text, preview_context
 from portal.ui.school.standing import Standing, look_at
-from portal.vault.files import UPLOADS, FileLost, fetch, keep
+from portal.ui.school.waiting_files import SentFileForm, chosen_columns, receive, received_twice, take_up
 from portal.vault.keyring import cipher_for
 from trips.actions.columns import forget_columns, remember_columns
 from trips.actions.roster_import import CannotUndo, apply_import, undo_import
@@ -33,10 +32,9 @@ from trips.roster.errorfile import error_file
 from trips.roster.preview import RosterPreview, read_roster
 from trips.roster.refusals import FileRefused
 
-MAX_BYTES = 10 * 1024 * 1024
 
-
-class UploadForm(forms.Form):
+class UploadForm(SentFileForm):
+    too_large = _("ファイルが10MBを超えています。名簿のシートだけを別のファイルにしてください")
     file = forms.FileField(
         label=_("名簿のファイル"),
         help_text=_("Excel(.xlsx .xls .ods)かCSV。10MBまで、2,000人まで。見出しの位置や列の順は問いません"),
@@ -45,20 +43,6 @@ class UploadForm(forms.Form):
             "empty": _("ファイルが空です。名簿を書いて保存し直したファイルを選んでください"),
         },
     )
-
-    def clean_file(self) -> Any:
-        sent = self.cleaned_data["file"]
-        if sent.size > MAX_BYTES:
-            raise forms.ValidationError(_("ファイルが10MBを超えています。名簿のシートだけを別のファイルにしてください"))
-        return sent
-
-
-class WaitingFile(forms.Form):
-    """Which sealed upload a preview speaks of, and the choices made about it."""
-
-    digest = forms.RegexField(r"^[0-9a-f]{64}$")
-    filename = forms.CharField(max_length=300)
-    header_row = forms.IntegerField(min_value=0, max_value=2000, required=False)
 
 
 @trip_page(STAFF, purpose="名簿のファイルを取り込む")
@@ -69,31 +53,20 @@ def upload(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, page, form, status=422)
-    sent = form.cleaned_data["file"]
-    data = sent.read()
-    chosen = {"digest": sha256_hex(data), "filename": sent.name}
-    try:
-        keep(data, name=_place(page, chosen["digest"]), cipher=cipher_for(page.trip.pk))
-    except FileLost:
-        problem = gettext("同じファイルをいま受け取っています。少し待ってから、もう一度選んでください。")
-        return _upload_page(request, page, UploadForm(), problem=problem, status=422)
-    return _preview(request, look_at(page), data, chosen)
+    waiting = receive(page, form.cleaned_data["file"])
+    if waiting is None:
+        return _upload_page(request, page, UploadForm(), problem=received_twice(), status=422)
+    return _preview(request, look_at(page), *waiting)
 
 
 @trip_page(STAFF, purpose="取込みの見本を見直す、取り込む、誤りの行を受け取る")
 def decide(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """Read the waiting file again with the chosen columns; then show, apply, or give the refused rows back."""
-    waiting = WaitingFile(request.POST or None)
-    if request.method != "POST" or not waiting.is_valid():
-        return redirect(page.url("import"))
-    chosen = waiting.cleaned_data
-    try:
-        data = fetch(name=_place(page, chosen["digest"]), sha256=chosen["digest"], cipher=cipher_for(page.trip.pk))
-    except FileLost:
-        refuse(request, gettext("送ったファイルの預かり期限(1日)が過ぎました。もう一度ファイルを選んでください。"))
+    waiting = take_up(request, page)
+    if waiting is None:
         return redirect(page.url("import"))
     step = _apply if "apply" in request.POST else _give_back if "errors" in request.POST else _preview
-    return step(request, look_at(page), data, chosen)
+    return step(request, look_at(page), *waiting)
 
 
 @trip_page(STAFF, purpose="名簿の取込みを取り消す")
@@ -127,14 +100,11 @@ def forget(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 def _read(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> RosterPreview:
-    columns = {
-        name.removeprefix("column-"): value for name, value in request.POST.items() if name.startswith("column-")
-    }
     dossier = standing.dossier
     return read_roster(
         data,
         chosen["filename"],
-        mapping={letters: field for letters, field in columns.items() if field in FIELD_OF or field == ""},
+        mapping=chosen_columns(request, FIELD_OF),
         sheet=request.POST.getlist("sheet"),
         header_row=chosen.get("header_row"),
         remembered=remembered_columns(standing.page.trip.school_id),
@@ -226,10 +196,6 @@ def _upload_page(
         crumbs=_crumbs(page, gettext("取込み")),
     )
     return render(request, "school/import.html", context, status=status)
-
-
-def _place(page: TripPage, digest: str) -> str:
-    return f"{UPLOADS}/{page.trip.pk}/{digest}"
 
 
 def _crumbs(page: TripPage, title: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """An agent's itinerary as a file: sent, read in its cage, shown before and after, applied as one undoable batch.
 
-Not here: what the pages print (itinerary_pages), reading itself (trips.itinerary), roster files (importing).
+Not here: the file between preview and apply (waiting_files), what the pages print (itinerary_pages), reading itself
+(trips.itinerary), roster files (importing).
 """
 
 from __future__ import annotations
@@ -17,15 +18,13 @@ from django.views.decorators.http import require_safe
 
 from mofa_requests.actions.plan import NotEditable, require_editable
 from portal.kit import clock
-from portal.kit.digest import sha256_hex
 from portal.ui.files_out import attachment
 from portal.ui.labels import label_of
 from portal.ui.messages import announce, refuse, warn
 from portal.ui.school.doors import WRITERS, TripPage, trip_page
-from portal.ui.school.importing import MAX_BYTES, UploadForm, WaitingFile
 from portal.ui.school.itinerary_pages import choosing_context, explanation_text, preview_context
 from portal.ui.school.standing import Standing, look_at
-from portal.vault.files import UPLOADS, FileLost, fetch, keep
+from portal.ui.school.waiting_files import SentFileForm, chosen_columns, receive, received_twice, take_up
 from portal.vault.keyring import cipher_for
 from trips.actions.itinerary_import import CannotUndo, apply_itinerary, undo_itinerary
 from trips.actions.plan import StaleSection
@@ -39,7 +38,8 @@ from trips.roster.refusals import FileRefused
 _SHOWN = 10
 
 
-class ItineraryUploadForm(UploadForm):
+class ItineraryUploadForm(SentFileForm):
+    too_large = _("ファイルが10MBを超えています。日程表だけを別のファイルにしてください")
     file = forms.FileField(
         label=_("日程表のファイル"),
         help_text=_("旅行会社から届いたExcel(.xlsx .xls .ods)かCSV。10MBまで。見出しの位置や列の順は問いません"),
@@ -48,12 +48,6 @@ class ItineraryUploadForm(UploadForm):
             "empty": _("ファイルが空です。日程を書いて保存し直したファイルを選んでください"),
         },
     )
-
-    def clean_file(self) -> Any:
-        sent = self.cleaned_data["file"]
-        if sent.size > MAX_BYTES:
-            raise forms.ValidationError(_("ファイルが10MBを超えています。日程表だけを別のファイルにしてください"))
-        return sent
 
 
 @trip_page(WRITERS, purpose="旅行会社の日程表を取り込む")
@@ -64,31 +58,20 @@ def upload(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     form = ItineraryUploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, page, form, status=422)
-    sent = form.cleaned_data["file"]
-    data = sent.read()
-    chosen = {"digest": sha256_hex(data), "filename": sent.name}
-    try:
-        keep(data, name=_place(page, chosen["digest"]), cipher=cipher_for(page.trip.pk))
-    except FileLost:
-        problem = gettext("同じファイルをいま受け取っています。少し待ってから、もう一度選んでください。")
-        return _upload_page(request, page, ItineraryUploadForm(), problem=problem, status=422)
-    return _preview(request, look_at(page), data, chosen)
+    waiting = receive(page, form.cleaned_data["file"])
+    if waiting is None:
+        return _upload_page(request, page, ItineraryUploadForm(), problem=received_twice(), status=422)
+    return _preview(request, look_at(page), *waiting)
 
 
 @trip_page(WRITERS, purpose="日程表の取込みを見直す、取り込む")
 def decide(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """Read the waiting file again with the chosen columns; then show it or apply it."""
-    waiting = WaitingFile(request.POST or None)
-    if request.method != "POST" or not waiting.is_valid():
-        return redirect(page.url("import_itinerary"))
-    chosen = waiting.cleaned_data
-    try:
-        data = fetch(name=_place(page, chosen["digest"]), sha256=chosen["digest"], cipher=cipher_for(page.trip.pk))
-    except FileLost:
-        refuse(request, gettext("送ったファイルの預かり期限(1日)が過ぎました。もう一度ファイルを選んでください。"))
+    waiting = take_up(request, page)
+    if waiting is None:
         return redirect(page.url("import_itinerary"))
     step = _apply if "apply" in request.POST else _preview
-    return step(request, look_at(page), data, chosen)
+    return step(request, look_at(page), *waiting)
 
 
 @trip_page(WRITERS, purpose="日程表の取込みを取り消す")
@@ -121,14 +104,11 @@ def form_file(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 
 
 def _read(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[str, Any]) -> ItineraryPreview:
-    columns = {
-        name.removeprefix("column-"): value for name, value in request.POST.items() if name.startswith("column-")
-    }
     return read_itinerary(
         data,
         chosen["filename"],
         plan=standing.dossier,
-        mapping={letters: field for letters, field in columns.items() if field in FIELD_OF or field == ""},
+        mapping=chosen_columns(request, FIELD_OF),
         sheet=request.POST.get("sheet", ""),
         header_row=chosen.get("header_row"),
     )
@@ -192,7 +172,7 @@ def _apply(request: HttpRequest, standing: Standing, data: bytes, chosen: dict[s
 
 
 def _upload_page(
-    request: HttpRequest, page: TripPage, form: UploadForm, *, problem: str = "", status: int = 200
+    request: HttpRequest, page: TripPage, form: ItineraryUploadForm, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     context = page.context(
         "workspace",
@@ -202,10 +182,6 @@ def _upload_page(
         crumbs=_crumbs(page, gettext("日程表の取込み")),
     )
     return render(request, "school/itinerary_import.html", context, status=status)
-
-
-def _place(page: TripPage, digest: str) -> str:
-    return f"{UPLOADS}/{page.trip.pk}/{digest}"
 
 
 def _crumbs(page: TripPage, title: str) -> list[tuple[str, str]]:
