@@ -25,16 +25,21 @@ PURE_COMMANDS = {
     "jet_cover_end",
 }
 
-
 OWNER_COMMANDS = {"migrate", "prepare", "load_demo", "import_dossier", "export_dossier"}
+HELP_FLAGS = {"--help", "-h", "--version"}
 
 
 def choose_settings(arguments: list[str]) -> None:
-    """Pure commands always get the pure settings; ``PORTAL_ENV`` (dev, test or prod) decides for the others."""
+    """Pure commands always get the pure settings; ``PORTAL_ENV`` (dev, test or prod) decides for the others.
+
+    Who asks what there is, or how a command is called, needs neither secrets nor servers.
+    """
     if arguments and arguments[0] in PURE_COMMANDS:
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.config.settings.pure"
     if arguments and arguments[0] in OWNER_COMMANDS:
         os.environ["PORTAL_AS_OWNER"] = "1"
+    if not arguments or arguments[0] in {"help", "version"} or HELP_FLAGS & set(arguments):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.build")
     surroundings = os.environ.get("PORTAL_ENV", "dev")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{surroundings}")
 

@@ -28,7 +28,9 @@ def surroundings(monkeypatch):
     ("arguments", "given", "expected"),
     [
         (["shell"], {}, "portal.config.settings.dev"),
-        ([], {}, "portal.config.settings.dev"),
+        ([], {"PORTAL_ENV": "prod"}, "portal.config.settings.build"),
+        (["help"], {}, "portal.config.settings.build"),
+        (["migrate", "--help"], {}, "portal.config.settings.build"),
         (["shell"], {"PORTAL_ENV": "prod"}, "portal.config.settings.prod"),
         (["check_dossier", "x.json"], {"PORTAL_ENV": "prod"}, "portal.config.settings.pure"),
         (["run"], {"DJANGO_SETTINGS_MODULE": "portal.config.settings.dev"}, "portal.config.settings.pure"),
@@ -63,6 +65,20 @@ def test_a_pure_command_needs_no_variable_and_no_server(command):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("asked", [[], ["help"], ["migrate", "--help"]], ids=["nothing", "help", "of-a-command"])
+def test_help_needs_no_variable_and_no_server(asked, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", *asked],
+        cwd=ROOT,
+        env={**BARE, "PORTAL_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "migrate" in done.stdout
 
 
 def test_a_command_that_needs_the_database_says_how_to_start_it(tmp_path):
