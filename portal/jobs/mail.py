@@ -1,14 +1,21 @@
-"""Send one notice of the outbox: templates per event, a link only, a fixed Message-ID, never twice."""
+"""Send one notice of the outbox: templates per event, a link only, a fixed Message-ID, never twice.
+
+Here: when a notice is due, handing it over, what a server's answer means. Not here: looking for due ones (``sweep``).
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from functools import reduce
+from operator import or_
 from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -18,12 +25,20 @@ from portal.jobs.worker import WORKER
 from portal.tenancy.scope import acting_as
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 5
+PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
+"""Between two attempts; together half a school day and a night, as a mail server that is down or busy may need."""
+MAX_ATTEMPTS = len(PAUSES) + 1
 _FOR_GOOD = 500
 
 
+def due(now: dt.datetime) -> Q:
+    """The notices to send at ``now``: new ones, and refused ones whose pause since the last attempt is over."""
+    rested = [Q(attempts=tried, taken_at__lte=now - pause) for tried, pause in enumerate(PAUSES, start=1)]
+    return Q(state=MailState.WAITING.value) & reduce(or_, rested, Q(attempts=0))
+
+
 def send(mail_id: UUID) -> bool:
-    """Send if it waits. A break after handing over leaves ``sending``: a person is asked, nothing is repeated."""
+    """Send if it is due. A break after handing over leaves ``sending``: a person is asked, nothing is repeated."""
     mail = _take(mail_id)
     if mail is None:
         return False
@@ -62,7 +77,7 @@ def compose(mail: OutboundMail) -> EmailMessage:
 
 def _take(mail_id: UUID) -> OutboundMail | None:
     with acting_as(WORKER), transaction.atomic():
-        rows = OutboundMail.objects.filter(id=mail_id, state=MailState.WAITING.value)
+        rows = OutboundMail.objects.filter(due(timezone.now()), id=mail_id)
         mail = rows.select_for_update(of=("self",), skip_locked=True).select_related("recipient").first()
         if mail is None:
             return None

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.jobs.enqueue import RUN_JOB, SEND_MAIL
+from portal.jobs.mail import due
 from portal.jobs.models import Job, JobState, MailState, OutboundMail
 from portal.jobs.waking import nudge
 from portal.jobs.worker import WORKER
@@ -22,7 +23,7 @@ HANDED_OVER = dt.timedelta(minutes=5)
 def sweep() -> int:
     """Wake workers for every due row; returns how many were found. Runs every few seconds by the scheduler."""
     now = timezone.now()
-    due = Q(state=JobState.QUEUED.value, wake_at__lte=now - GRACE) | Q(
+    free = Q(state=JobState.QUEUED.value, wake_at__lte=now - GRACE) | Q(
         state=JobState.RUNNING.value, lease_until__lt=now
     )
     with acting_as(WORKER), transaction.atomic():
@@ -30,9 +31,9 @@ def sweep() -> int:
         OutboundMail.objects.filter(state=MailState.SENDING.value, taken_at__lt=now - HANDED_OVER).update(
             state=MailState.UNKNOWN.value
         )
-        jobs = list(Job.objects.filter(due).order_by("wake_at").values_list("id", flat=True)[:AT_ONCE])
+        jobs = list(Job.objects.filter(free).order_by("wake_at").values_list("id", flat=True)[:AT_ONCE])
         mails = list(
-            OutboundMail.objects.filter(state=MailState.WAITING.value, created_at__lte=now - GRACE)
+            OutboundMail.objects.filter(due(now), created_at__lte=now - GRACE)
             .order_by("created_at")
             .values_list("id", flat=True)[:AT_ONCE]
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from portal.jobs import mail as sending
 from portal.jobs.enqueue import post_notice
@@ -44,21 +46,43 @@ def test_a_notice_names_nobody_and_leads_inside(notice: OutboundMail, asker: Sea
         assert name not in letter.subject + letter.body
 
 
-def test_a_server_that_refuses_is_asked_again_a_few_times(
-    notice: OutboundMail, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail server that hangs up."""
+
     def refuse(self: EmailMessage, fail_silently: bool = False) -> Any:
         raise SMTPServerDisconnected
 
     monkeypatch.setattr(EmailMessage, "send", refuse)
+
+
+def rested(notice: OutboundMail, pause: dt.timedelta) -> None:
+    """As if the last attempt had been so long ago."""
+    OutboundMail.objects.filter(pk=notice.pk).update(taken_at=timezone.now() - pause)
+
+
+def test_a_server_that_refuses_is_asked_again_a_few_times(notice: OutboundMail, refusing: None) -> None:
     states = []
-    for _ in range(sending.MAX_ATTEMPTS + 1):
+    for pause in (*sending.PAUSES, sending.PAUSES[-1]):
         assert not sending.send(notice.pk)
         notice.refresh_from_db()
         states.append(notice.state)
-    assert states[: sending.MAX_ATTEMPTS - 1] == [MailState.WAITING.value] * (sending.MAX_ATTEMPTS - 1)
-    assert states[-2:] == [MailState.UNKNOWN.value] * 2
+        rested(notice, pause)
+    assert states == [MailState.WAITING.value] * len(sending.PAUSES) + [MailState.UNKNOWN.value]
+    assert not sending.send(notice.pk)
+    notice.refresh_from_db()
     assert notice.attempts == sending.MAX_ATTEMPTS
+
+
+def test_a_refused_notice_rests_longer_each_time(notice: OutboundMail, refusing: None) -> None:
+    assert list(sending.PAUSES) == sorted(set(sending.PAUSES))
+    for tried, pause in enumerate(sending.PAUSES, start=1):
+        sending.send(notice.pk)
+        rested(notice, pause - dt.timedelta(seconds=5))
+        sending.send(notice.pk)
+        notice.refresh_from_db()
+        assert notice.attempts == tried
+        rested(notice, pause)
 
 
 def test_a_worker_that_dies_while_handing_over_leaves_a_mark(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.jobs import worker
 from portal.jobs.enqueue import RUN_JOB, SEND_MAIL, post_notice
+from portal.jobs.mail import PAUSES
 from portal.jobs.models import Job, JobState, MailState, OutboundMail
 from portal.jobs.sweep import GRACE, HANDED_OVER, sweep
 from tests.factories.cast import Seat
@@ -64,6 +65,13 @@ def test_what_has_ended_is_left_alone(job: Job, woken: list[Any], state: JobStat
 def test_waiting_mail_is_found(mail: OutboundMail, woken: list[Any]) -> None:
     assert (sweep(), woken) == (0, [])
     _set(mail, created_at=timezone.now() - LONG_AGO)
+    assert (sweep(), woken) == (1, [(SEND_MAIL, mail.pk)])
+
+
+def test_refused_mail_is_left_to_rest(mail: OutboundMail, woken: list[Any]) -> None:
+    _set(mail, created_at=timezone.now() - LONG_AGO, attempts=1, taken_at=timezone.now() - PAUSES[0] / 2)
+    assert (sweep(), woken) == (0, [])
+    _set(mail, taken_at=timezone.now() - PAUSES[0])
     assert (sweep(), woken) == (1, [(SEND_MAIL, mail.pk)])
 
 
