@@ -12,9 +12,9 @@ from typing import Any
 from django.template import Context, Engine
 
 from jcsos.models import MemberPaper
+from mofa_requests.documents.fitting import shorten
 from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
 from mofa_requests.documents.html import draw as draw_sheet
-from mofa_requests.documents.running import shorten
 from portal.kit.digest import digest_of
 from portal.kit.era import english_date
 from portal.kit.pdf import PartSource, Running, print_parts

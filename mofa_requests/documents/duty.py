@@ -1,7 +1,7 @@
 """緊急対応票, the duty officer's page: who, where tonight, whom to call by day and night, insurer, how many.
 
-Every value has a place that no other value can move: lines are shortened here, never wrapped, and a table that has
-more rows than the page says how many stand on which sheet. Not here: which mission it goes to (districts).
+Every value has a place that no other value can move: a long name is set smaller or on more lines of that place, and
+a table with more rows than the page says how many stand on which sheet. Not here: which mission it goes to (districts).
 """
 
 from __future__ import annotations
@@ -14,20 +14,28 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.districts import District, in_order_of_nights, mission_of_stay
 from mofa_requests.documents.entries import DirectoryEntries
+from mofa_requests.documents.fitting import Room, fitted, fold, shorten
 from mofa_requests.documents.letter import destinations_line, period_line
 from mofa_requests.documents.nights import UNDER_WAY, phone_of
-from mofa_requests.documents.running import shorten
 from mofa_requests.documents.values import BLANK, Shown, columns, short_day, show, show_people, show_phone
 from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, HomeContact, Mission, Policy, Stay
 
 NIGHTS, POLICIES = 6, 2
 SEE_CONTACTS = "体制表を参照"
 NOTHING = Shown("")
-_OPENING, _PAUSES = "(（「『【[〔", " 　・、"
-# Half-width columns of one line in each place of templates/documents/duty.html; duty.css has the sizes.
-SCHOOL_LINE, TRIP_LINE, WHO_LINE = 48, 54, 64
-NIGHT_PLACE, NIGHT_GROUP, MISSION_LINE, INSURER_LINE = 27, 30, 26, 23
-PHONE_LINE, ABROAD_LINE, NAME_LINE = 18, 19, 25
+# The room of each place of templates/documents/duty.html, in half-width columns, from the usual size down; duty.css has
+# the sizes.
+SCHOOL = (Room(48), Room(56, look="fit12"), Room(64, look="fit10"), Room(74, lines=2, look="fit9"))
+TRIP = (Room(54), Room(64, look="fit10"), Room(74, lines=2, look="fit9"))
+WHO = (Room(64), Room(74, lines=2, look="fit9"))
+NIGHT_PLACE = (Room(27, look="named"), Room(29, look="strong fit10"), Room(34, lines=2, look="strong fit9"))
+MISSION = (Room(26), Room(30, look="fit9"), Room(34, look="fit8"))
+ONE_NUMBER = (Room(25), Room(29, look="fit9"), Room(31, lines=2, look="fit8"))
+TWO_NUMBERS = (Room(25, lines=2), Room(29, lines=3, look="fit9"))
+INSURER = (Room(23, lines=2, look="strong"), Room(26, lines=3, look="strong fit9"))
+ASSISTANCE = (Room(23, lines=3, look="strong"), Room(26, lines=4, look="strong fit9"))
+NIGHT_GROUP, INSURER_LINE = 30, 23
+PHONE_LINE, ABROAD_LINE = 18, 19
 BOTH_PHONES, TO_LINE = 36, 64
 
 
@@ -105,11 +113,11 @@ def _more(left: int, counter: str, sheet: str) -> str:
 def _who(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Shown]:
     leader = people.find(dossier, dossier.leader.participant)
     return {
-        "school": _line(show(dossier.school.name), SCHOOL_LINE),
-        "trip": _line(show(dossier.outline.title), TRIP_LINE),
-        "period": _line(period_line(dossier), WHO_LINE),
-        "places": _line(destinations_line(dossier, entries=entries), WHO_LINE),
-        "leader": _line(show(leader.name if leader else None), NAME_LINE),
+        "school": fitted(show(dossier.school.name), *SCHOOL, elsewhere="計画書"),
+        "trip": fitted(show(dossier.outline.title), *TRIP, elsewhere="計画書"),
+        "period": fitted(period_line(dossier), *WHO, elsewhere="計画書"),
+        "places": fitted(destinations_line(dossier, entries=entries), *WHO, elsewhere="計画書"),
+        "leader": fitted(show(leader.name if leader else None), *WHO, elsewhere="計画書"),
     }
 
 
@@ -127,21 +135,21 @@ def _count(value: int | None) -> str:
     return "―" if value is None else f"{value:,}"
 
 
-def _line(shown: Shown, most: int) -> Shown:
-    return Shown(shorten(shown.text, most=most), shown.look)
-
-
 def _night(dossier: Dossier, stay: Stay) -> Night:
     mission = mission_of_stay(dossier, stay)
-    who = f"{people.group_names(dossier, stay.groups)} {show_people(stay.people).text}"
     return Night(
         when=Pair(*_nights_of(stay)),
-        place=Pair(
-            _line(show(stay.name), NIGHT_PLACE), shorten(f"{stay.city or stay.kind.label} {who}", most=NIGHT_GROUP)
-        ),
+        place=Pair(fitted(show(stay.name), *NIGHT_PLACE, elsewhere="宿泊先"), _who_sleeps(dossier, stay)),
         phone=Pair(Shown("電話なし")) if stay.phone is None and stay.kind in UNDER_WAY else _phone(phone_of(stay)),
         mission=_mission(mission),
     )
+
+
+def _who_sleeps(dossier: Dossier, stay: Stay) -> str:
+    """City, groups, people; groups give way first, the number of people never."""
+    number = f" {show_people(stay.people).text}"
+    place = f"{stay.city or stay.kind.label} {people.group_names(dossier, stay.groups)}"
+    return shorten(place, most=NIGHT_GROUP - columns(number)) + number
 
 
 def _nights_of(stay: Stay) -> tuple[Shown, str]:
@@ -154,8 +162,8 @@ def _nights_of(stay: Stay) -> tuple[Shown, str]:
 def _mission(mission: Mission | None) -> Pair:
     if mission is None:
         return Pair(BLANK)
-    number = show_phone(mission.phone, mission.country)
-    return Pair(_line(show(mission.name), MISSION_LINE), _fits(number.text, PHONE_LINE) or SEE_CONTACTS)
+    name = fitted(show(mission.name), *MISSION, elsewhere="体制表")
+    return Pair(name, _fits(show_phone(mission.phone, mission.country).text, PHONE_LINE) or SEE_CONTACTS)
 
 
 def _phone(shown: Shown) -> Pair:
@@ -168,31 +176,6 @@ def _phone(shown: Shown) -> Pair:
     if len(lines) > 2:
         return Pair(Shown(SEE_CONTACTS))
     return Pair(Shown(lines[0], "tel"), lines[1] if len(lines) > 1 else _fits(shown.small, PHONE_LINE + 3))
-
-
-def fold(text: str, *, most: int) -> list[str]:
-    """``text`` in lines of at most ``most`` half-width columns; nothing is dropped."""
-    lines = [""]
-    for char in text:
-        if columns(lines[-1] + char) > most:
-            lines.append("")
-        lines[-1] += char
-    return lines
-
-
-def _two_lines(shown: Shown, most: int) -> Shown:
-    """A long name on two lines, shortened only past the second; parted where a reader would, if both halves fit."""
-    first, *rest = _parted(shown.text, most=most) or fold(shown.text, most=most)
-    return Shown("\n".join((first, shorten("".join(rest), most=most))) if rest else first, shown.look)
-
-
-def _parted(text: str, *, most: int) -> tuple[str, str] | None:
-    """The latest place before a bracket, or behind a blank or a dot, that leaves two lines; None for a short text."""
-    if columns(text) <= most:
-        return None
-    places = (at for at in range(len(text) - 1, 0, -1) if text[at] in _OPENING or text[at - 1] in _PAUSES)
-    halves = ((text[:at], text[at:]) for at in places)
-    return next((both for both in halves if all(columns(half) <= most for half in both)), None)
 
 
 def _fits(text: str, most: int) -> str:
@@ -259,9 +242,9 @@ def _rows(role: str, name: str | None, numbers: Sequence[tuple[str, str | None, 
 
 
 def _name(name: str | None, numbers: Sequence[object]) -> Shown:
-    """One line beside one number, two beside two."""
-    shown = show(name)
-    return _line(shown, NAME_LINE) if len(numbers) == 1 else _two_lines(shown, NAME_LINE)
+    """Beside two numbers there is room for more lines than beside one."""
+    rooms = ONE_NUMBER if len(numbers) == 1 else TWO_NUMBERS
+    return fitted(show(name), *rooms, elsewhere="体制表")
 
 
 def _numbers(typed: str | None, country: str | None) -> tuple[Shown, str]:
@@ -281,12 +264,17 @@ def _left_over(dossier: Dossier) -> int:
 
 
 def _cover(policy: Policy) -> Cover:
-    number = f"証券番号 {policy.number}" if policy.number else "証券番号 未記入"
     assistance = policy.assistance
     phone = partial(show_phone, country=None)
     return Cover(
-        Pair(_two_lines(show(policy.insurer), INSURER_LINE), shorten(number, most=INSURER_LINE)),
+        Pair(fitted(show(policy.insurer), *INSURER, elsewhere="保険"), _policy_number(policy.number)),
         _phone(phone(policy.phone)),
-        Pair(_two_lines(show(assistance.company), INSURER_LINE)),
+        Pair(fitted(show(assistance.company), *ASSISTANCE, elsewhere="保険")),
         _phone(phone(assistance.phone)),
     )
+
+
+def _policy_number(number: str | None) -> str:
+    """A number is never cut: its label gives way, and one that is too long still says where it stands."""
+    forms = (f"証券番号 {number or '未記入'}", f"証券 {number}")
+    return next((form for form in forms if columns(form) <= INSURER_LINE), "証券番号は「保険」参照")

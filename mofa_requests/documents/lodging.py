@@ -44,7 +44,7 @@ def lodging_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, A
 
 def night_grid(dossier: Dossier) -> Grid:
     """Where the party sleeps on each night of the trip, with the telephone to ring."""
-    columns = (Column("夜", 15), Column("宿泊先", 38), Column("電話番号", 26), Column("班・人数", 21))
+    columns = (Column("夜", 15, "time"), Column("宿泊先", 38), Column("電話番号", 26), Column("班・人数", 21))
     return grid(columns, [row for date in trip_days(dossier)[:-1] for row in _night_rows(dossier, date)])
 
 

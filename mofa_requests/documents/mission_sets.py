@@ -50,7 +50,7 @@ def _set_of(dossier: Dossier, district: District, *, entries: DirectoryEntries) 
 
 
 def _visit_grid(dossier: Dossier, visits: tuple[Activity, ...]) -> Grid:
-    columns = (Column("日付", 16), Column("現地時刻", 16, "time"), Column("訪問先・活動", 50), Column("班", 18))
+    columns = (Column("日付", 16, "time"), Column("現地時刻", 16, "time"), Column("訪問先・活動", 50), Column("班", 18))
     ordered = sorted(visits, key=lambda visit: (visit.on or dt.date.max, visit.starts or dt.time()))
     return grid(columns, [_visit_row(dossier, visit) for visit in ordered])
 

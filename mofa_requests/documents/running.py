@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
+from mofa_requests.documents.fitting import shorten
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
 from portal.kit.pdf.keys import Signer
-from portal.kit.text import is_variation_selector
 
 SPECIMEN, DRAFT = "見本", "案"
-# Half-width columns of 9 pt beside the flags and the page number, and what the line adds between its parts.
-LINE, SEPARATORS = 80, 8
+# Half-width columns beside the flags and the page number: of one line of 9 pt, of two lines of 8 pt less what is lost
+# where the first is parted; and what the line adds between its parts.
+LINE, TWO_LINES, SEPARATORS = 88, 170, 8
 UNSIGNED, NAME_OF_SIGNER = "署名なし", 36
 
 
@@ -25,13 +26,15 @@ def running_lines(dossier: Dossier, *, key: str, signer: Signer | None = None) -
     """
     number = dossier.trip_no or "旅行番号未記入"
     revision = f"第{dossier.revision}版" if dossier.revision else "版未記入"
-    school, title = _fit(dossier, room=LINE - columns(number + revision) - SEPARATORS)
+    taken = columns(number + revision) + SEPARATORS
+    school, title = _fit(dossier, room=TWO_LINES - taken)
     return {
         "flags": [flag for flag, holds in ((SPECIMEN, dossier.demo), (DRAFT, is_draft(dossier))) if holds],
         "school": school,
         "title": title,
         "number": number,
         "revision": revision,
+        "long": columns(school + title) > LINE - taken,
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
         "seal": _seal(signer),
     }
@@ -62,13 +65,3 @@ def is_draft(dossier: Dossier) -> bool:
         decision.decided_on,
     )
     return any(value is None for value in needed) or len(ticks_by_item(dossier)) < len(Annex3Item)
-
-
-def shorten(text: str, *, most: int) -> str:
-    """At most ``most`` half-width columns with … for the rest; never between a character and its selector."""
-    if columns(text) <= most:
-        return text
-    end = len(text)
-    while end and (columns(text[:end]) > most - 2 or (end < len(text) and is_variation_selector(text[end]))):
-        end -= 1
-    return text[:end] + "…"

@@ -11,8 +11,9 @@ import pytest
 
 from mofa_requests.documents import html
 from mofa_requests.documents.districts import districts, in_order_of_nights, mission_of_stay
-from mofa_requests.documents.duty import NIGHTS, duty_sheet, fold
+from mofa_requests.documents.duty import NIGHTS, duty_sheet
 from mofa_requests.documents.entries import gather_entries
+from mofa_requests.documents.fitting import fold
 from mofa_requests.documents.nights import UNDER_WAY
 from mofa_requests.documents.packet import packet_input, packet_parts
 from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, Policy
@@ -55,9 +56,50 @@ def filled_to_the_brim() -> Dossier:
     )
 
 
+NAMES = {
+    "school": "学校法人見本学園 見本学園高等学校附属国際コミュニケーション中等教育学校(見本)",
+    "hotel": "見本グランドホテル・アンド・コンベンションセンター ブリスベン(見本)",
+    "mission": "在サンフランシスコ日本国総領事館",
+    "agent": "Mihon International Educational Travel and Study Tours Australia Pty Ltd(見本)",
+    "insurer": "見本日動海上あんしんトラベル火災保険株式会社 海外旅行保険部(見本)",
+}
+
+
+def long_named() -> Dossier:
+    """A party whose every name is longer than the usual size of its place."""
+    dossier = specimen("australia_homestay_40")
+    stays = tuple(stay.model_copy(update={"name": NAMES["hotel"]}) for stay in dossier.stays)
+    missions = tuple(mission.model_copy(update={"name": NAMES["mission"]}) for mission in dossier.missions)
+    agents = tuple(agent.model_copy(update={"name": NAMES["agent"]}) for agent in dossier.agents)
+    policies = tuple(
+        policy.model_copy(
+            update={
+                "insurer": NAMES["insurer"],
+                "assistance": policy.assistance.model_copy(update={"company": NAMES["insurer"]}),
+            }
+        )
+        for policy in dossier.policies
+    )
+    school = dossier.school.model_copy(update={"name": NAMES["school"]})
+    changes = {"school": school, "stays": stays, "missions": missions, "agents": agents, "policies": policies}
+    return dossier.model_copy(update=changes)
+
+
+# Each name with the left and right edge of a place it stands in, in points.
+PLACES_OF_NAMES = [
+    ("school", 45, 398),
+    ("hotel", 117, 284),
+    ("mission", 404, 552),
+    ("agent", 138, 284),
+    ("insurer", 45, 174),
+    ("insurer", 300, 427),
+]
+
+
 CASES = {name: specimen(name) for name in specimen_names()} | {
     "numbered": numbered(specimen()),
     "empty": Dossier(),
+    "long": long_named(),
     "brim": filled_to_the_brim(),
 }
 SPECIMENS_AND_BLANK = [name for name in CASES if name != "brim"]
@@ -182,6 +224,21 @@ def test_numbers_are_never_cut(name: str) -> None:
     if name == "brim":
         assert sum("体制表を参照" in word.text for word in pages()[name]) >= NIGHTS
         assert any("ほか3泊" in word.text for word in pages()[name])
+
+
+@pytest.mark.parametrize(("what", "left", "right"), PLACES_OF_NAMES)
+def test_long_name_stands_whole_in_its_place(what: str, left: float, right: float) -> None:
+    """On smaller letters or more lines, letter by letter."""
+    inside = [word for word in pages()["long"] if left <= word.left and word.right <= right]
+    found = "".join(word.text for word in sorted(inside, key=lambda word: (round(word.top), word.left)))
+    assert "".join(NAMES[what].split()) in found
+
+
+def test_name_too_long_for_every_size_says_where_the_rest_stands() -> None:
+    found = [word.text for word in pages()["brim"]]
+    assert sum("(続きは「宿泊先」)" in text for text in found) == NIGHTS
+    for sheet in ("計画書", "体制表", "保険"):
+        assert any(f"(続きは「{sheet}」)" in text for text in found), sheet
 
 
 def test_long_number_takes_both_lines() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mofa_requests.documents.running import DRAFT, LINE, SEPARATORS, SPECIMEN, is_draft, running_lines, shorten
+from mofa_requests.documents.fitting import shorten
+from mofa_requests.documents.running import DRAFT, SEPARATORS, SPECIMEN, TWO_LINES, is_draft, running_lines
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier, Letter, Outline, School
 from tests.documents.cases import numbered, specimen
@@ -18,7 +19,8 @@ def test_number_and_revision_are_never_cut() -> None:
     )
     line = running_lines(dossier, key=KEY)
     assert (line["number"], line["revision"]) == ("A" * 24, "第9999版")
-    assert sum(columns(line[part]) for part in ("school", "title", "number", "revision")) <= LINE - SEPARATORS
+    assert sum(columns(line[part]) for part in ("school", "title", "number", "revision")) <= TWO_LINES - SEPARATORS
+    assert line["long"]
     assert line["school"].endswith("…")
     assert line["title"].endswith("…")
 
@@ -26,6 +28,7 @@ def test_number_and_revision_are_never_cut() -> None:
 def test_short_names_stand_whole() -> None:
     line = running_lines(specimen(), key=KEY)
     assert (line["school"], line["title"]) == (specimen().school.name, specimen().outline.title)
+    assert not line["long"]
     assert line["key"] == "0123 4567 89ab"
 
 

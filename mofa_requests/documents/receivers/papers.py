@@ -11,12 +11,13 @@ from typing import Any
 
 from mofa_requests.documents import html
 from mofa_requests.documents.entries import gather_entries
+from mofa_requests.documents.fitting import shorten
 from mofa_requests.documents.glyphs import MissingGlyph, locate
 from mofa_requests.documents.packet import template_version
 from mofa_requests.documents.receivers import card, english, filing, health, insurer
 from mofa_requests.documents.receivers.filing import Filing
 from mofa_requests.documents.receivers.sealed import Sealed
-from mofa_requests.documents.running import SPECIMEN, UNSIGNED, shorten
+from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
 from portal.kit.choices import LabelledEnum
