@@ -12,13 +12,13 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
-from mofa_requests.documents.itinerary_times import SAME, days_later, in_order, japan_clock, offset_from_japan
+from mofa_requests.documents.itinerary_times import SAME, days_later, in_japan, in_order, japan_clock, offset_from_japan
 from mofa_requests.documents.nights import phone_of, sleeps_on, trip_days
 from mofa_requests.documents.values import BLANK, Shown, clock, short_day, show, show_people
 from portal.dossier.types import Activity, Dossier, Leg, LegMode, Stay
 from portal.kit.era import era_date
 
-DAY_COLUMNS = (Column("現地時刻", 14, "time"), Column("日本時間", 11), Column("行程", 50), Column("班・人数", 25))
+DAY_COLUMNS = (Column("現地時刻", 14, "time"), Column("日本時間", 15), Column("行程", 48), Column("班・人数", 23))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +32,9 @@ class DayBlock:
 
 @dataclasses.dataclass(frozen=True)
 class _Row:
-    at: dt.time | None
+    """``at`` is the moment in Japan, or the local time where no time zone is known; None stands last."""
+
+    at: dt.datetime | None
     cells: tuple[Shown, ...]
     rank: int = 0
 
@@ -45,10 +47,10 @@ def itinerary_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str,
 def leg_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
     """別添三 一: flight numbers and times, carrier's name beside the number because faxes garble its letters."""
     columns = (
-        Column("便名", 21),
+        Column("便名", 20),
         Column("出発(現地時刻)", 24),
         Column("到着(現地時刻)", 25),
-        Column("日本時間", 14),
+        Column("日本時間", 15),
         Column("班・人数", 16),
     )
     return grid(columns, [_leg_row(leg, dossier=dossier, entries=entries) for leg in in_order(dossier.legs)])
@@ -114,7 +116,8 @@ def _offset_note(zone: str, *, on: dt.date) -> str:
 
 
 def _table(rows: list[_Row]) -> Grid:
-    ordered = sorted(rows, key=lambda row: (row.rank, row.at is None, row.at or dt.time()))
+    """By the moment, not by the clock: over the date line a party lands at an earlier hour than it left."""
+    ordered = sorted(rows, key=lambda row: (row.rank, row.at is None, row.at.isoformat() if row.at else ""))
     return grid(DAY_COLUMNS, [row.cells for row in ordered])
 
 
@@ -125,7 +128,7 @@ def _night_row(dossier: Dossier, stay: Stay) -> _Row:
 
 def _all_rows(dossier: Dossier, *, entries: DirectoryEntries) -> list[tuple[dt.date | None, _Row]]:
     meetings = [
-        (at.date(), _Row(at.time(), (Shown(clock(at)), Shown(clock(at)), Shown(what, "strong"), Shown("全員"))))
+        (at.date(), _Row(at, (Shown(clock(at)), Shown(clock(at)), Shown(what, "strong"), Shown("全員"))))
         for at, what in ((dossier.outline.assembles_at, "集合(日本)"), (dossier.outline.dismissed_at, "解散(日本)"))
         if at
     ]
@@ -146,20 +149,20 @@ def _leg_events(dossier: Dossier, leg: Leg, *, entries: DirectoryEntries) -> lis
             Shown(f"{entries.place(place) or '場所未記入'} {verb}", "strong", name),
             _for_whom(dossier, leg),
         )
-        events.append((at.date() if at else None, _Row(at.time() if at else None, cells)))
+        events.append((at.date() if at else None, _Row(in_japan(at, zone) or at, cells)))
     return events
 
 
 def _activity_row(dossier: Dossier, visit: Activity) -> _Row:
-    zone = _zone_of_city(dossier, visit.city) or (_zone_on(dossier, visit.on) if visit.on else None)
     begins = dt.datetime.combine(visit.on, visit.starts) if visit.on and visit.starts else None
+    zone = _zone_of_city(dossier, visit.city) or (_zone_at(dossier, begins) if begins else None)
     cells = (
         visit_span(visit),
         Shown(japan_clock(begins, zone)) if begins else BLANK,
         Shown(show(visit.title).text, show(visit.title).look, _activity_notes(visit)),
         Shown(people.group_names(dossier, visit.groups)),
     )
-    return _Row(visit.starts, cells)
+    return _Row(in_japan(begins, zone) or begins, cells)
 
 
 def visit_span(visit: Activity) -> Shown:
@@ -184,10 +187,27 @@ def _zone_of_city(dossier: Dossier, city: str | None) -> str | None:
     return next((place.zone for place in dossier.destinations if city and place.city == city), None)
 
 
+def _zone_at(dossier: Dossier, begins: dt.datetime) -> str | None:
+    """Where the party is at a local time: the last arrival before it on that day, else where it wakes."""
+    landed = [zone for at, zone in _arrivals(dossier) if at.date() == begins.date() and at <= begins]
+    return landed[-1] if landed else _zone_on(dossier, begins.date())
+
+
 def _zone_on(dossier: Dossier, date: dt.date) -> str | None:
-    """Where the party wakes that day: the last arrival before it, on the first day the last arrival of the day."""
-    arrivals = [(leg.arrives_at.date(), leg.arrives_zone) for leg in in_order(dossier.legs) if leg.arrives_at]
-    reached = [zone for day, zone in arrivals if day < date] or [zone for day, zone in arrivals if day == date]
-    if reached:
-        return reached[-1]
-    return next((place.zone for place in dossier.destinations if place.zone), None)
+    """Where the party wakes that day: the last arrival before it; on the first day, and where it wakes on the way,
+    the last arrival of the day.
+    """
+    before = [zone for at, zone in _arrivals(dossier) if at.date() < date]
+    that_day = [zone for at, zone in _arrivals(dossier) if at.date() == date]
+    reached = that_day if that_day and (not before or _under_way(dossier, date)) else before
+    return reached[-1] if reached else next((place.zone for place in dossier.destinations if place.zone), None)
+
+
+def _under_way(dossier: Dossier, date: dt.date) -> bool:
+    """Whether a carriage that left on an earlier day arrives on this one, and none leaves before it does."""
+    of_day = [leg for leg in in_order(dossier.legs) if leg.arrives_at and leg.arrives_at.date() == date]
+    return bool(of_day) and all(leg.departs_at and leg.departs_at.date() < date for leg in of_day)
+
+
+def _arrivals(dossier: Dossier) -> list[tuple[dt.datetime, str | None]]:
+    return [(leg.arrives_at, leg.arrives_zone) for leg in in_order(dossier.legs) if leg.arrives_at]
