@@ -7,8 +7,9 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
-from portal.config.refusal import exit_on_refusal
+from portal.config.refusal import Refusal, exit_on_refusal, settings_of
 
 PURE_COMMANDS = {
     "run",
@@ -40,15 +41,30 @@ def choose_settings(arguments: list[str]) -> None:
         os.environ["PORTAL_AS_OWNER"] = "1"
     if not arguments or arguments[0] in {"help", "version"} or HELP_FLAGS & set(arguments):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings.build")
-    surroundings = os.environ.get("PORTAL_ENV", "dev")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{surroundings}")
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings_of(os.environ.get("PORTAL_ENV", "dev"))
 
 
 def main() -> int:
     """Run the command; a refusal is shown as its sentence."""
     choose_settings(sys.argv[1:])
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        raise _out_of_reach(error) from error
     return 0
+
+
+def _out_of_reach(error: OperationalError) -> Exception:
+    """Nobody answered at all: told in a sentence. What a database says of its work (it has a code) stays as it is."""
+    if getattr(error.__cause__, "sqlstate", None) is not None:
+        return error
+    reason = str(error).strip().splitlines()[0]
+    return Refusal(
+        f"データベースにつながりません（{reason}）。動いているか、接続先の設定が正しいかを確かめてください。",
+        f"The database cannot be reached ({reason}): check that it runs and that its address is right.",
+        code=5,
+    )
 
 
 if __name__ == "__main__":

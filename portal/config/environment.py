@@ -8,13 +8,16 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
+import os
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from environs import Env, EnvValidationError, ValidationError
 
+from portal.config.mail_server import mail_server
 from portal.config.refusal import Refusal
 
 KEY_LENGTH = 32
@@ -26,15 +29,16 @@ def read_environment() -> dict[str, Any]:
 
     Keys: ``database`` (Django's dict), ``broker``, ``cache``, ``email`` (dict), ``secret_key``, ``master_keys``
     (id → base64), ``packet_keys`` (text, may be empty),
-    ``hosts``, ``origin``, ``storage``, ``pool_size``, ``from_email``, ``proxies``, ``behind_https``.
+    ``hosts``, ``origin``, ``storage``, ``pool_size``, ``from_email``, ``proxies``. Sizes of processes are only checked:
+    ``serve`` takes them itself.
     """
     env = Env(eager=False)
     as_owner = env.bool("PORTAL_AS_OWNER", False)
-    read = {
+    read: dict[str, Any] = {
         "database": env.str("DATABASE_OWNER_URL" if as_owner else "DATABASE_URL", validate=_postgres),
         "broker": env.str("BROKER_URL", validate=_broker),
         "cache": env.str("CACHE_URL", validate=_cache),
-        "email": env.dj_email_url("EMAIL_URL"),
+        "email": env.str("EMAIL_URL", validate=_mail_server),
         "secret_key": env.str("SECRET_KEY", validate=_long_enough),
         "master_keys": env.str("PORTAL_MASTER_KEY", validate=_master_keys),
         "hosts": env.list("ALLOWED_HOSTS", validate=_named_hosts),
@@ -45,14 +49,37 @@ def read_environment() -> dict[str, Any]:
         "packet_keys": env.str("PORTAL_PACKET_KEYS", "", validate=_packet_keys),
         "proxies": env.int("TRUSTED_PROXIES", 1, validate=_between(0, 5)),
     }
+    _check_sizes(env)
+    _refuse_all_at_once(env)
+    return read | {
+        "database": dict(dj_database_url.parse(read["database"])),
+        "email": mail_server(read["email"]),
+        "master_keys": parse_master_keys(read["master_keys"]),
+    }
+
+
+def check_overrides() -> None:
+    """On one's own machine nothing is needed, but what is named must be right. Raises ``Refusal`` naming all faults."""
+    env = Env(eager=False)
+    for name, check in _OVERRIDES.items():
+        if os.environ.get(name):
+            env.str(name, validate=check)
+    if os.environ.get("DATABASE_POOL_SIZE"):
+        env.int("DATABASE_POOL_SIZE", validate=_between(0, 50))
+    _refuse_all_at_once(env)
+
+
+def _check_sizes(env: Env) -> None:
+    env.int("PORT", 8000, validate=_between(1, 65535))
+    for name in ("WEB_WORKERS", "WEB_THREADS", "JOB_WORKERS"):
+        env.int(name, 2, validate=_between(1, 64))
+
+
+def _refuse_all_at_once(env: Env) -> None:
     try:
         env.seal()
     except EnvValidationError as error:
         raise _everything_wrong(error.error_messages) from error
-    return read | {
-        "database": dict(dj_database_url.parse(read["database"])),
-        "master_keys": parse_master_keys(read["master_keys"]),
-    }
 
 
 def parse_master_keys(text: str) -> dict[str, str]:
@@ -95,6 +122,13 @@ def _broker(value: str) -> None:
 
 def _cache(value: str) -> None:
     _scheme_in(value, {"redis", "rediss", "unix"})
+
+
+def _mail_server(value: str) -> None:
+    try:
+        mail_server(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 def _scheme_in(value: str, allowed: set[str]) -> None:
@@ -164,3 +198,14 @@ def _between(low: int, high: int) -> Any:
             raise ValidationError(f"{low}から{high}までの数にしてください / must be from {low} to {high}")
 
     return check
+
+
+_OVERRIDES: dict[str, Callable[[str], None]] = {
+    "DATABASE_URL": _postgres,
+    "DATABASE_OWNER_URL": _postgres,
+    "BROKER_URL": _broker,
+    "CACHE_URL": _cache,
+    "PORTAL_MASTER_KEY": _master_keys,
+    "PORTAL_PACKET_KEYS": _packet_keys,
+    "STORAGE": _absolute_folder,
+}

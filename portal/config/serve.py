@@ -10,8 +10,10 @@ import importlib
 import os
 import sys
 
-from portal.config.refusal import Refusal, exit_on_refusal
+from portal.config.refusal import Refusal, exit_on_refusal, settings_of
 from portal.config.supervisor.processes import scheduler_command, web_command, worker_command
+
+PROCESSES = ("web", "worker", "scheduler")
 
 
 def command_for(process: str, environment: dict[str, str]) -> list[str]:
@@ -28,23 +30,31 @@ def command_for(process: str, environment: dict[str, str]) -> list[str]:
         "scheduler": scheduler_command(memory=f"{environment.get('STORAGE', '.')}/scheduler"),
     }
     if process not in commands:
-        raise Refusal(
-            "使い方: python -m portal.config.serve web|worker|scheduler",
-            "usage: python -m portal.config.serve web|worker|scheduler",
-            code=2,
-        )
+        raise _usage()
     return commands[process]
+
+
+def _usage() -> Refusal:
+    names = "|".join(PROCESSES)
+    return Refusal(
+        f"使い方: python -m portal.config.serve {names}",
+        f"usage: python -m portal.config.serve {names}",
+        code=2,
+    )
 
 
 def main() -> int:
     """Check the settings, then become the process."""
     process = sys.argv[1] if len(sys.argv) == 2 else ""
+    if process not in PROCESSES:
+        raise _usage()
     if process != "web":
         # A pool does not survive the fork of a worker process.
         os.environ["DATABASE_POOL_SIZE"] = "0"
-    command = command_for(process, dict(os.environ))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"portal.config.settings.{os.environ.get('PORTAL_ENV', 'prod')}")
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings_of(os.environ.get("PORTAL_ENV", "prod"))
     importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    command = command_for(process, dict(os.environ))
     os.execv(command[0], command)  # noqa: S606 - fixed words, no shell
 
 

@@ -95,3 +95,21 @@ def test_a_command_that_needs_the_database_says_how_to_start_it(tmp_path):
         "データベースが動いていません。`make run` で起動してから、もう一度実行してください。",
         "The database is not running: `make run` starts it; then try again.",
     ]
+
+
+def test_a_database_that_nobody_serves_is_told_in_a_sentence(tmp_path):
+    nobody = {
+        name: f"postgres://{role}:x@127.0.0.1:1/portal"
+        for name, role in (("DATABASE_URL", "portal_app"), ("DATABASE_OWNER_URL", "portal_owner"))
+    }
+    given = {**BARE, **nobody, "BROKER_URL": "redis://127.0.0.1:1/0", "PORTAL_VAR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--skip-checks"],
+        cwd=ROOT,
+        env={**given, "DATABASE_POOL_SIZE": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (5, 2), done.stderr
+    assert "データベースにつながりません" in done.stderr

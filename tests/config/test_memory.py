@@ -21,10 +21,13 @@ class Ring:
 @pytest.fixture
 def collector() -> Iterator[None]:
     """The collector of the test process, as it was, afterwards."""
-    before = gc.get_threshold()
+    before, was_set_aside = gc.get_threshold(), gc.get_freeze_count() > 0
+    gc.unfreeze()
     yield
     gc.unfreeze()
     gc.set_threshold(*before)
+    if was_set_aside:
+        gc.freeze()
 
 
 def test_what_is_loaded_is_left_out_and_what_follows_is_collected(collector: None) -> None:

@@ -23,13 +23,22 @@ STARTS = [
 
 @pytest.mark.parametrize("words", STARTS, ids=lambda words: words[-1])
 def test_all_missing_settings_are_listed_at_once(words):
-    given = {**BARE, "PORTAL_ENV": "prod", "BROKER_URL": "http://not-a-broker"}
+    given = {**BARE, "PORTAL_ENV": "prod", "BROKER_URL": "http://not-a-broker", "PORT": "web", "JOB_WORKERS": "many"}
     done = subprocess.run([sys.executable, *words], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
     assert done.returncode == 4
     listed = {line.split(":")[0].strip() for line in done.stderr.splitlines() if line.startswith("  ")}
     database = "DATABASE_OWNER_URL" if words[-1] == "migrate" else "DATABASE_URL"
     assert {database, "BROKER_URL", "CACHE_URL", "SECRET_KEY", "PORTAL_MASTER_KEY", "EMAIL_URL"} <= listed
+    assert {"PORT", "JOB_WORKERS"} <= listed
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["-m", "portal.config.serve", "web"], ["manage.py", "migrate"]], ids=lambda w: w[-1])
+def test_surroundings_that_are_none_are_refused_in_a_sentence(words):
+    given = {**BARE, "PORTAL_ENV": "production"}
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (4, 2)
+    assert "PORTAL_ENV" in done.stderr
 
 
 def test_sizes_and_addresses_come_from_the_environment():

@@ -22,6 +22,8 @@ def refuse_taken_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except OverflowError as error:
+            raise _cannot_listen(host, port, OSError(errno.EINVAL, "0-65535")) from error
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
 

@@ -27,6 +27,11 @@ def test_an_address_that_is_not_ours_is_refused():
         refuse_taken_port("192.0.2.1", 8000)
 
 
+def test_a_port_that_is_none_is_refused():
+    with pytest.raises(Refusal, match="0-65535"):
+        refuse_taken_port("127.0.0.1", 99999)
+
+
 def test_a_free_port_is_accepted_and_nobody_answers_there():
     port = free_port()
     refuse_taken_port("127.0.0.1", port)

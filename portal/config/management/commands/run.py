@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from portal.config.environment import check_overrides
 from portal.config.supervisor.places import places_of_this_tree
 from portal.config.supervisor.run import run
 
@@ -20,4 +21,5 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_false", dest="demo", help="leave an empty database empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_overrides()
         run(places_of_this_tree(), host=options["host"], port=options["port"], demo=options["demo"])
