@@ -45,7 +45,7 @@ def cared(dossier: Dossier) -> Beside:
 @functools.cache
 def marked_text(kind: PaperKind) -> str:
     dossier = marked()[0]
-    return paper.text_of(build_paper(kind, dossier, beside=cared(dossier)).pdf)
+    return paper.unstamped(paper.text_of(build_paper(kind, dossier, beside=cared(dossier)).pdf))
 
 
 @functools.cache

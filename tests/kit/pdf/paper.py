@@ -9,6 +9,7 @@ import subprocess
 import pikepdf
 
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+STAMP = re.compile(r"(?:照合符号|check)[0-9a-f]{12}")
 COLOUR_OPERATORS = {"g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"}
 
 
@@ -25,6 +26,13 @@ def plain(text: str) -> str:
 
 def text_of(pdf: bytes) -> str:
     return plain("".join(pages_of(pdf)))
+
+
+def unstamped(text: str) -> str:
+    """Plain text without the digest at each page's foot: by chance it holds a number that somebody looks for, another
+    one after each change of a template.
+    """
+    return STAMP.sub("", text)
 
 
 def font_files(pdf: bytes) -> dict[str, bool]:
