@@ -12,7 +12,9 @@ product does. ``servers`` alone starts PostgreSQL and Valkey without creating a 
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from portal.config.install.debian import TEST_PARTS, missing_parts
+from portal.config.memory import set_aside
 from portal.config.supervisor.places import Places
 from portal.ui.locale.compile import compile_if_outdated
 from tests.emptying import empty_quickly
@@ -44,6 +47,10 @@ hypothesis_settings.load_profile("proof" if PROOF else "usual")
 # Playwright's synchronous interface keeps an event loop in the test's thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# The run starts Python by the hundred: what one process has compiled, the next one reads.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 _servers = TestServers()
 empty_quickly()
 
@@ -59,6 +66,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that started the servers stops them."""
     _servers.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Ten thousand tests live to the end of the run: the collector neither looks on nor comes back to them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        set_aside()
+        gc.enable()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
