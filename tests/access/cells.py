@@ -134,11 +134,11 @@ def _one_in(cell: Cell) -> int:
     """Of how many such cells a usual run takes one."""
     inside = cell.route.access.gate is Gate.MEMBER and cell.route.admits(cell.caller)
     if not inside or not cell.route.things:
-        return 12 if cell.method == "GET" else 60
+        return {"GET": 24, "POST": 60}.get(cell.method, 240)
     if cell.whose is Whose.OWN:
         return 1 if cell.method == "GET" and cell.caller == _first_inside(cell.route) else 60
-    often = {"GET": 1 if cell.whose is Whose.FOREIGN and cell.caller == _first_inside(cell.route) else 4, "POST": 5}
-    return often.get(cell.method, 30)
+    often = {"GET": 1 if cell.whose is Whose.FOREIGN and cell.caller == _first_inside(cell.route) else 8, "POST": 10}
+    return often.get(cell.method, 60)
 
 
 def _first_inside(route: Route) -> str:
