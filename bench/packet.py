@@ -36,6 +36,7 @@ from portal.kit.pdf.warm import RENDERER, WarmRenderer  # noqa: E402
 
 SPECIMEN = ROOT / "portal/demo/dossiers/taiwan_161.json"
 SIZES, KEY = (40, 200, 400), "0" * 64
+REST = 0.5  # seconds before each rendering, whoever's, so that everybody starts at rest
 TARGETS = {
     ("first, two processes", "chromium"): 1.1,
     ("first, one process", "chromium"): 2.0,
@@ -148,12 +149,15 @@ def _round(number: int, size: int, ours: Ours, peers: list[Peer], folder: Path) 
     """One rendering by everybody of a party that nobody has seen, then the two changes."""
     dossier = _party_of(size, seed=number)
     job = _job_of(dossier, folder)
-    yield "first, one process", ours.lay_out(dossier, processes=1, forget=True)
-    yield "first, two processes", ours.lay_out(dossier, processes=2, forget=True)
-    yield "one row changed", ours.lay_out(_with_row(dossier), processes=2, forget=False)
-    yield "letter changed", ours.lay_out(_with_letter(dossier), processes=2, forget=False)
-    for peer in peers:
-        yield peer.name, peer.draw(job)
+    for name, lay_out in (
+        ("first, one process", lambda: ours.lay_out(dossier, processes=1, forget=True)),
+        ("first, two processes", lambda: ours.lay_out(dossier, processes=2, forget=True)),
+        ("one row changed", lambda: ours.lay_out(_with_row(dossier), processes=2, forget=False)),
+        ("letter changed", lambda: ours.lay_out(_with_letter(dossier), processes=2, forget=False)),
+        *((peer.name, lambda peer=peer: peer.draw(job)) for peer in peers),
+    ):
+        time.sleep(REST)
+        yield name, lay_out()
 
 
 def _print_table(size: int, runs: Runs, peaks: dict[str, float]) -> None:

@@ -77,7 +77,7 @@ def _share_styles() -> None:
         )
         cascaded = self._cascaded_styles.get((element, pseudo_type), {})
         # A kept style keeps its parent and its declarations alive, so that no other can come to have their ids.
-        declared = tuple((name, id(value), *weight[:2], *weight[2]) for name, (value, weight) in cascaded.items())
+        declared = tuple((name, _mark(value), *weight[:2], *weight[2]) for name, (value, weight) in cascaded.items())
         key = (id(above), id(self.font_config), pseudo_type, base_url, declared)
         if key in known:
             style = self._computed_styles[element, pseudo_type] = known[key]
@@ -88,6 +88,12 @@ def _share_styles() -> None:
         known[key] = self._computed_styles[element, pseudo_type]
 
     css.StyleFor.set_computed_styles = set_computed_styles
+
+
+def _mark(value: Any) -> Any:
+    """What tells a declared value from others: words themselves, as a language, which each document reads anew."""
+    words = isinstance(value, tuple) and all(isinstance(word, str) for word in value)
+    return value if words else id(value)
 
 
 def _set_up_once_per_style() -> None:

@@ -8,6 +8,7 @@ memory alone and are dropped with it, or when others need the room.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import os
 import threading
@@ -39,7 +40,7 @@ class _Piece:
     style: str
     body: str
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         return digest_of([self.style, self.body])
 
@@ -144,6 +145,7 @@ class _Job:
         ]
         self.laid: dict[str, Laid] = {}
         self.refused: list[str] = []
+        self.fresh: list[_Piece] = []  # laid out for this document
         self.watch: Callable[[Progress], None] | None = None
         self.sheets = self.pieces  # with the page counts of the round in them
 
@@ -160,7 +162,9 @@ class _Job:
         else:
             raise RenderError("書類の枚数が決まりません。運用担当者にこの文面を伝えてください。")
         self.kept.remember(self.document, counts)
-        return self._merged(filled, layers, renderer)
+        printed = self._merged(filled, layers, renderer)
+        renderer.learn((piece.style, piece.body) for piece in self.fresh)
+        return printed
 
     def _merged(self, filled: list[_Piece], layers: list[_Piece], renderer: WarmRenderer) -> Printed:
         sheets, over = [self.laid[each.key] for each in filled], [self.laid[each.key] for each in layers]
@@ -234,6 +238,7 @@ class _Job:
             where = "全体" if place == _EVERY_PAGE else self.parts[place].title
             raise render_error({"error": answer.error, "part": answer.lacking}, where=where, caps=self.caps)
         self.refused += answer.refused
+        self.fresh += batch
         for piece, laid in zip(batch, answer.laid, strict=True):
             self.laid[piece.key] = laid
             self.kept.keep(piece.key, laid)

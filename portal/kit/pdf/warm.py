@@ -12,11 +12,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from portal.kit.pdf.frames import read_frame, write_frame
+from portal.kit.pdf.patterns import paths_of, pattern_of
 from portal.kit.pdf.press import ROOT, Caps, bare_environment
-from portal.kit.pdf.zygote import Tell, read_frame, write_frame
+from portal.kit.pdf.zygote import Tell
+
+# Elements in their places that one renderer learns at most; our sheets together have about a thousand.
+MOST_KNOWN = 5_000
 
 
 def _to_nobody(_behind: Sequence[Sequence[int]]) -> None:
@@ -62,24 +67,45 @@ class WarmRenderer:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._known: set[tuple[str, str]] = set()
+        self._to_learn: list[tuple[str, str]] = []
 
     def ask(self, batches: Sequence[Batch], *, caps: Caps, tell: Tell = _to_nobody) -> list[Answer]:
         """An answer for each batch; all of them are laid out at the same time. ``tell`` hears, while this waits, how
         many pieces and pages each batch has behind it.
         """
-        job = json.dumps(
-            {
-                "batches": [dataclasses.asdict(batch) for batch in batches],
-                "memory": caps.memory,
-                "cpu_seconds": caps.seconds,
-            }
-        ).encode()
+        job = {
+            "batches": [dataclasses.asdict(batch) for batch in batches],
+            "memory": caps.memory,
+            "cpu_seconds": caps.seconds,
+        }
         with self._lock:
             try:
                 return self._exchange(job, tell, batches=len(batches), wall=caps.wall)
             except (BrokenPipeError, _GoneError):
                 self._stop()  # It ended for want of work; a second failure is a fault.
                 return self._exchange(job, tell, batches=len(batches), wall=caps.wall)
+
+    def learn(self, sheets: Iterable[tuple[str, str]]) -> None:
+        """Have the styles of new kinds of sheets, (style, body) each, worked out once for all that come after them.
+
+        Their patterns go with the next question, and the renderer learns when it has answered. One that is asked for a
+        single document learns nothing, nor one that is at work for somebody else: nobody waits here.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                self._to_learn += [pattern for style, body in sheets if (pattern := self._new_to_it(style, body))]
+            finally:
+                self._lock.release()
+
+    def _new_to_it(self, style: str, body: str) -> tuple[str, str] | None:
+        """(style, pattern) when some of its elements stand where none of that kind has stood."""
+        pattern = pattern_of(body)
+        places = {(style, path) for path in paths_of(pattern)}
+        if places <= self._known or len(self._known | places) > MOST_KNOWN:
+            return None
+        self._known |= places
+        return style, pattern
 
     @property
     def pid(self) -> int | None:
@@ -91,7 +117,7 @@ class WarmRenderer:
         with self._lock:
             self._stop()
 
-    def _exchange(self, job: bytes, tell: Tell, *, batches: int, wall: float) -> list[Answer]:
+    def _exchange(self, job: dict[str, Any], tell: Tell, *, batches: int, wall: float) -> list[Answer]:
         process, lacking = self._running()
         if lacking is not None:
             self._stop()
@@ -102,7 +128,8 @@ class WarmRenderer:
         timer = threading.Timer(wall, self._kill_late, (process, late))
         timer.start()
         try:
-            write_frame(process.stdin, {}, job)
+            write_frame(process.stdin, {}, json.dumps(job | {"patterns": self._to_learn}).encode())
+            self._to_learn = []
             while (frame := read_frame(process.stdout)) and "behind" in frame[0]:
                 tell(frame[0]["behind"])
         finally:
@@ -123,6 +150,7 @@ class WarmRenderer:
         if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
             return self._process, None
         self._process, self._owner = _start(), os.getpid()
+        self._known, self._to_learn = set(), []
         assert self._process.stdout
         frame = read_frame(self._process.stdout)
         if frame is None:

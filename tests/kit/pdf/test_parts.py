@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 
 from portal.kit.pdf import Caps, PartSource, Progress, RenderError, Running
+from portal.kit.pdf.frames import how_far
 from portal.kit.pdf.marks import CUT, NUMBER, PART, TOTAL, count_of
 from portal.kit.pdf.parts import Kept, print_pieces
 from portal.kit.pdf.press import Printed
 from portal.kit.pdf.warm import Answer, Batch, WarmRenderer
-from portal.kit.pdf.zygote import how_far
 from tests.kit.pdf.paper import pages_of, plain, text_of
 
 RUNNING = Running(
