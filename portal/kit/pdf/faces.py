@@ -7,6 +7,7 @@ first drawn for, in the order of the pages, so that equal pages give equal bytes
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ CMapName currentdict /CMap defineresource pop
 end
 end"""
 _BLOCK = 100  # the most entries that one block of a CMap may have
+_REMEMBERED = 8  # faces of the documents made last: a changed line seldom has a new character
 
 
 class Glyph(NamedTuple):
@@ -112,9 +114,9 @@ def _is_new(thing: pikepdf.Object, seen: set[tuple[int, int]]) -> bool:
 
 def _make(pdf: Pdf, face: Face, *, like: pikepdf.Object) -> pikepdf.Object:
     """The font of a face; what does not hang on its glyphs is as in ``like``, a piece's own font."""
-    program = zlib.decompress(face.program)
-    key = "/FontFile3" if program.startswith(b"OTTO") else "/FontFile2"
-    kind = {"Subtype": Name.OpenType} if key == "/FontFile3" else {"Length1": len(program)}
+    size = _size_of_truetype(face.program)
+    key = "/FontFile2" if size else "/FontFile3"
+    kind = {"Length1": size} if size else {"Subtype": Name.OpenType}
     widths = {glyph.width for glyph in face.glyphs}
     descendant = Dictionary(dict(like.DescendantFonts[0].items()))
     descriptor = Dictionary(dict(descendant.FontDescriptor.items()))
@@ -123,25 +125,34 @@ def _make(pdf: Pdf, face: Face, *, like: pikepdf.Object) -> pikepdf.Object:
     descriptor.Flags = int(descriptor.Flags) & ~_FIXED_PITCH | (_FIXED_PITCH if one_width else 0)
     descriptor[key] = pdf.make_indirect(Stream(pdf, face.program, Filter=Name.FlateDecode, **kind))
     descendant.FontDescriptor = pdf.make_indirect(descriptor)
-    descendant.W = pikepdf.Object.parse(_width_table(face).encode())
+    descendant.W = pikepdf.Object.parse(_width_table(face.glyphs).encode())
     font = Dictionary(dict(like.items()))
-    font.ToUnicode = pdf.make_indirect(Stream(pdf, _text_map(face).encode()))
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, _text_map(face.glyphs).encode()))
     font.DescendantFonts = Array([pdf.make_indirect(descendant)])
     return pdf.make_indirect(font)
 
 
-def _width_table(face: Face) -> str:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _size_of_truetype(program: bytes) -> int:
+    """Bytes of a compressed font program; 0 for one of the other kind, which need not tell."""
+    whole = zlib.decompress(program)
+    return 0 if whole.startswith(b"OTTO") else len(whole)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _width_table(glyphs: tuple[Glyph, ...]) -> str:
     """``[first [width …] …]``, one run for glyphs that follow each other."""
     runs: list[tuple[int, list[int]]] = []
-    for glyph in face.glyphs:
+    for glyph in glyphs:
         if not runs or glyph.number != runs[-1][0] + len(runs[-1][1]):
             runs.append((glyph.number, []))
         runs[-1][1].append(glyph.width)
     return "[" + " ".join(f"{first} [{' '.join(map(str, run))}]" for first, run in runs) + "]"
 
 
-def _text_map(face: Face) -> str:
-    lines = [f"<{glyph.number:04x}> <{glyph.text.encode('utf-16-be').hex()}>" for glyph in face.glyphs]
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _text_map(glyphs: tuple[Glyph, ...]) -> str:
+    lines = [f"<{glyph.number:04x}> <{glyph.text.encode('utf-16-be').hex()}>" for glyph in glyphs]
     blocks = [lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)]
     written = ["\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks]
     return _CMAP.format(blocks="\n".join(written))
