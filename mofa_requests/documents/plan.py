@@ -149,9 +149,9 @@ def _destination_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
         Column("国・地域", 12),
         Column("都市", 12),
         Column("日本との時差", 16),
-        Column("危険情報", 10, "centre"),
-        Column("感染症", 10, "centre"),
-        Column("確認日・情報源", 25),
+        Column("危険情報", 11, "centre"),
+        Column("感染症", 11, "centre"),
+        Column("確認日・情報源", 23),
         Column("検討結果", 15),
     )
     places = dossier.destinations or (Destination(key="none"),)

@@ -17,7 +17,6 @@ from mofa_requests.actions.plan import export_dossier
 from mofa_requests.actions.review import Stale, answer_remark
 from mofa_requests.actions.sending import see_reply
 from mofa_requests.documents.glyphs import foresee
-from mofa_requests.documents.packet import build_packet
 from mofa_requests.documents.substitutes import put_in
 from mofa_requests.enums import InquiryKind, RemarkKind, RequestState, Topic
 from mofa_requests.machine import MACHINE
@@ -38,7 +37,7 @@ from portal.ui.messages import announce, refuse
 from portal.ui.school.cards import desk_of, next_step
 from portal.ui.school.doors import DRAFTERS, STAFF, TripPage, trip_page
 from portal.ui.school.forms import AnswerForm
-from portal.ui.school.papers import draft_of
+from portal.ui.school.papers import draft_packet, making_of
 from portal.ui.school.standing import look_at
 from portal.ui.typed import sentence_of
 from portal.vault.files import FileLost
@@ -129,6 +128,7 @@ def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
         glyphs=foresee(put_in(standing.dossier, agreed)),
         agreed=agreed,
         loss=MISREAD,
+        **making_of(page),
         crumbs=page.crumbs(gettext("見え方")),
     )
     return render(request, "school/preview.html", context)
@@ -139,7 +139,7 @@ def preview(request: HttpRequest, page: TripPage) -> HttpResponseBase:
 def draft_pdf(request: HttpRequest, page: TripPage) -> HttpResponseBase:
     """The packet as a draft (案) from the live plan; it is not kept."""
     try:
-        packet = build_packet(draft_of(page))
+        packet = draft_packet(page)
     except RenderError as error:
         refuse(request, sentence_of(error))
         return redirect(page.url("preview"))

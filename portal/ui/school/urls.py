@@ -55,6 +55,7 @@ _trip = [
     path("check/edition/", checking.move_to_edition, name="edition"),
     path("preview/", following.preview, name="preview"),
     path("preview/draft.pdf", following.draft_pdf, name="draft_pdf"),
+    path("preview/draft/", papers.draft_progress, name="draft_progress"),
     path("preview/tagged.pdf", papers.draft_tagged, name="draft_tagged"),
     path("preview/fax.pdf", papers.draft_fax, name="draft_fax"),
     path("preview/fax-standard.pdf", papers.draft_fax_standard, name="draft_fax_standard"),
