@@ -127,8 +127,8 @@ def item(
 _optional = item  # for the one part that has an attribute called item
 
 
-def _required(title: str, english: str, *, remedy: str = "") -> Any:
-    return item(title, english, remedy=remedy, default=...)
+def _required(title: str, english: str, *, cite: tuple[str, ...] = (), remedy: str = "") -> Any:
+    return item(title, english, cite=cite, remedy=remedy, default=...)
 
 
 class Part(BaseModel):
@@ -298,11 +298,11 @@ class HomeContact(Part):
 class PartyFigures(Part):
     """The figures the school states, to be compared with the roster (別添三 七)."""
 
-    students: Count | None = item("生徒数", "Pupils", remedy="outline#students")
-    escorts: Count | None = item("引率者数", "Escorts", remedy="outline#escorts")
+    students: Count | None = item("生徒数", "Pupils", cite=("別添三 七",), remedy="outline#students")
+    escorts: Count | None = item("引率者数", "Escorts", cite=("別添三 七",), remedy="outline#escorts")
     others: Count | None = item("添乗員・看護・その他の人数", "Conductors, nurses, others", remedy="outline#others")
-    male: Count | None = item("男", "Male", remedy="outline#male")
-    female: Count | None = item("女", "Female", remedy="outline#female")
+    male: Count | None = item("男", "Male", cite=("別添三 七",), remedy="outline#male")
+    female: Count | None = item("女", "Female", cite=("別添三 七",), remedy="outline#female")
     total: Count | None = item("合計参加者数", "Total", cite=("別添三 七",), remedy="outline#total")
 
 
@@ -313,12 +313,16 @@ class Outline(Part):
     departs_on: Day | None = item(
         "出発日(日本を離れる日)",
         "Departure from Japan",
-        cite=("領保第六一五七号 記二(二)",),
+        cite=("領保第六一五七号 記二(二)", "別添三 一"),
         remedy="outline#departs_on",
     )
     returns_on: Day | None = item("帰国日", "Return to Japan", remedy="outline#returns_on")
-    assembles_at: LocalTime | None = item("集合日時(日本時間)", "Assembly", remedy="outline#assembles_at")
-    dismissed_at: LocalTime | None = item("解散日時(日本時間)", "Dismissal", remedy="outline#dismissed_at")
+    assembles_at: LocalTime | None = item(
+        "集合日時(日本時間)", "Assembly", cite=("別添三 一",), remedy="outline#assembles_at"
+    )
+    dismissed_at: LocalTime | None = item(
+        "解散日時(日本時間)", "Dismissal", cite=("別添三 一",), remedy="outline#dismissed_at"
+    )
     contract: ContractType | None = item("旅行契約の形態", "Contract type", remedy="outline#contract")
     cost_per_head: Yen | None = item("一人当たりの費用(円)", "Cost per head (yen)", remedy="outline#cost_per_head")
     cost_breakdown: Prose | None = item("費用の内訳", "Cost breakdown", remedy="outline#cost_breakdown")
@@ -358,9 +362,9 @@ class Group(Part):
 
     key: Key = _required("記号", "Key")
     name: Short | None = item("班・組の名称", "Group", remedy="outline#groups")
-    departs_on: Day | None = item("出発日", "Departs", remedy="outline#groups")
-    returns_on: Day | None = item("帰国日", "Returns", remedy="outline#groups")
-    leader: Key | None = item("班の責任者", "Leader", remedy="outline#groups")
+    departs_on: Day | None = item("出発日", "Departs", cite=("別添三 一",), remedy="outline#groups")
+    returns_on: Day | None = item("帰国日", "Returns", cite=("別添三 一",), remedy="outline#groups")
+    leader: Key | None = item("班の責任者", "Leader", cite=("別添一 一(三)(ロ)",), remedy="outline#groups")
 
 
 # --- itinerary and beds ---------------------------------------------------------------------------------------
@@ -385,7 +389,7 @@ class Leg(Part):
     )
     arrives_zone: Zone | None = item("到着地の時刻帯", "Zone of arrival", remedy="itinerary#arrives_zone")
     groups: tuple[Key, ...] = item("対象の班", "Groups", default=(), remedy="itinerary#groups", max_length=40)
-    people: Count | None = item("人数", "People", remedy="itinerary#people")
+    people: Count | None = item("人数", "People", cite=("別添三 七",), remedy="itinerary#people")
     to_follow_on: Day | None = item("確定予定日(未確定のとき)", "To follow on", remedy="itinerary#to_follow_on")
 
 
@@ -400,8 +404,12 @@ class Activity(Part):
     free_time: bool = item("自由行動", "Free time", default=False, remedy="itinerary#free_time")
     area: Line | None = item("自由行動の範囲", "Area of free time", remedy="itinerary#area")
     group_phone: PhoneText | None = item("班の携帯電話", "Group telephone", remedy="itinerary#group_phone", cls="P3")
-    risky: bool = item("危険を伴う活動", "Risky activity", default=False, remedy="itinerary#risky")
-    risk_measures: Prose | None = item("安全対策", "Safety measures", remedy="itinerary#risk_measures")
+    risky: bool = item(
+        "危険を伴う活動", "Risky activity", cite=("別添二 一(二)",), default=False, remedy="itinerary#risky"
+    )
+    risk_measures: Prose | None = item(
+        "安全対策", "Safety measures", cite=("別添二 一(二)",), remedy="itinerary#risk_measures"
+    )
 
 
 class Stay(Part):
@@ -409,7 +417,12 @@ class Stay(Part):
 
     key: Key = _required("記号", "Key")
     kind: StayKind = item("宿泊の種類", "Kind of stay", default=StayKind.HOTEL, remedy="lodging#kind")
-    name: Line | None = item("宿泊先名", "Name", cite=("別添三 四",), remedy="lodging#name")
+    name: Line | None = item(
+        "宿泊先名",
+        "Name",
+        cite=("別添三 四", "別添一 一(三)(イ)", "別添一 二(二)"),
+        remedy="lodging#name",
+    )
     local_name: Line | None = item("現地表記の名称", "Name in local script", remedy="lodging#local_name")
     address: Line | None = item(
         "住所", "Address", cite=("別添三 四", "別添一 一(三)(イ)", "別添一 二(二)"), remedy="lodging#address"
@@ -422,21 +435,27 @@ class Stay(Part):
     checks_in: Day | None = item("泊まる最初の日(現地)", "First night", cite=("別添三 四",), remedy="lodging#checks_in")
     checks_out: Day | None = item("出る日(現地)", "Leaves on", cite=("別添三 四",), remedy="lodging#checks_out")
     groups: tuple[Key, ...] = item("対象の班", "Groups", default=(), remedy="lodging#groups", max_length=40)
-    people: Count | None = item("人数", "People", remedy="lodging#people")
+    people: Count | None = item("人数", "People", cite=("別添三 七",), remedy="lodging#people")
 
 
 class Host(Part):
     """A family that takes pupils in; the list may follow, the representative may not (別添一 一(三)(ハ))."""
 
     key: Key = _required("記号", "Key")
-    family: Short | None = item("受入家庭", "Host family", remedy="homestay#hosts", cls="P2")
-    address: Line | None = item("住所", "Address", remedy="homestay#hosts", cls="P3")
-    phone: PhoneText | None = item("電話番号", "Telephone", remedy="homestay#hosts", cls="P3")
+    family: Short | None = item(
+        "受入家庭", "Host family", cite=("別添一 一(三)(ハ)",), remedy="homestay#hosts", cls="P2"
+    )
+    address: Line | None = item("住所", "Address", cite=("別添一 一(三)(ハ)",), remedy="homestay#hosts", cls="P3")
+    phone: PhoneText | None = item(
+        "電話番号", "Telephone", cite=("別添一 一(三)(ハ)",), remedy="homestay#hosts", cls="P3"
+    )
     guests: tuple[Key, ...] = item("泊まる生徒", "Guests", default=(), remedy="homestay#hosts", max_length=40)
 
 
 class Homestay(Part):
-    used: bool | None = item("ホームステイを行う", "Homestay takes place", remedy="homestay#used")
+    used: bool | None = item(
+        "ホームステイを行う", "Homestay takes place", cite=("別添一 一(三)(ハ)",), remedy="homestay#used"
+    )
     representative: Short | None = item(
         "代表者氏名", "Representative", cite=("別添一 一(三)(ハ)",), remedy="homestay#representative", cls="P2"
     )
@@ -449,7 +468,9 @@ class Homestay(Part):
     )
     organisation: Line | None = item("受入団体", "Host organisation", remedy="homestay#organisation")
     list_due_on: Day | None = item("受入家庭一覧の提出予定日", "Host list to follow on", remedy="homestay#list_due_on")
-    escort_lodging: Line | None = item("引率教員の宿泊先", "Escorts' lodging", remedy="homestay#escort_lodging")
+    escort_lodging: Line | None = item(
+        "引率教員の宿泊先", "Escorts' lodging", cite=("別添一 一(三)(ハ)",), remedy="homestay#escort_lodging"
+    )
 
 
 class Leader(Part):
@@ -458,8 +479,12 @@ class Leader(Part):
     participant: Key | None = item(
         "旅行団責任者", "Leader of the party", cite=("別添一 一(三)(ロ)",), remedy="leader#participant"
     )
-    mobile: PhoneText | None = item("現地で通じる携帯電話", "Mobile", remedy="leader#mobile", cls="P3")
-    roaming: bool | None = item("現地で使えることを確認した", "Roaming confirmed", remedy="leader#roaming")
+    mobile: PhoneText | None = item(
+        "現地で通じる携帯電話", "Mobile", cite=("別添一 一(三)(ロ)",), remedy="leader#mobile", cls="P3"
+    )
+    roaming: bool | None = item(
+        "現地で使えることを確認した", "Roaming confirmed", cite=("別添一 一(三)(ロ)",), remedy="leader#roaming"
+    )
 
 
 class Agent(Part):
@@ -467,7 +492,12 @@ class Agent(Part):
 
     key: Key = _required("記号", "Key")
     role: AgentRole = item("区分", "Role", default=AgentRole.AGENCY, remedy="agents#role")
-    name: Line | None = item("名称", "Name", cite=("別添三 五",), remedy="agents#name")
+    name: Line | None = item(
+        "名称",
+        "Name",
+        cite=("別添三 五", "別添一 一(二)(イ)"),
+        remedy="agents#name",
+    )
     licence: Short | None = item("登録番号", "Licence", remedy="agents#licence")
     address: Line | None = item("住所", "Address", cite=("別添三 五", "別添一 一(二)(イ)"), remedy="agents#address")
     country: CountryCode | None = item("国・地域(外務省コード)", "Country (MOFA code)", remedy="agents#country")
@@ -486,7 +516,7 @@ class Agent(Part):
 
 
 class Conductor(Part):
-    participant: Key | None = item("添乗員", "Tour conductor", remedy="agents#conductor")
+    participant: Key | None = item("添乗員", "Tour conductor", cite=("別添一 一(二)(イ)",), remedy="agents#conductor")
     mobile: PhoneText | None = item("添乗員の携帯電話", "Conductor's mobile", remedy="agents#conductor", cls="P3")
 
 
@@ -534,8 +564,19 @@ class Emergency(Part):
 
 class Benefit(Part):
     kind: BenefitKind = _required("補償の種類", "Kind of benefit", remedy="insurance#benefits")
-    limit: Yen | None = item("支払限度額(円)", "Limit (yen)", cite=("別添二 三",), remedy="insurance#benefits")
-    unlimited: bool = item("無制限", "Unlimited", default=False, remedy="insurance#benefits")
+    limit: Yen | None = item(
+        "支払限度額(円)",
+        "Limit (yen)",
+        cite=("別添二 二", "別添二 三"),
+        remedy="insurance#benefits",
+    )
+    unlimited: bool = item(
+        "無制限",
+        "Unlimited",
+        cite=("別添二 二", "別添二 三"),
+        default=False,
+        remedy="insurance#benefits",
+    )
     deductible: Yen | None = item("免責金額(円)", "Deductible (yen)", remedy="insurance#benefits")
     shared_with: tuple[BenefitKind, ...] = item(
         "限度額を共有する補償", "Shares its limit with", default=(), remedy="insurance#benefits", max_length=8
@@ -544,7 +585,12 @@ class Benefit(Part):
 
 class Assistance(Part):
     company: Line | None = item("アシスタンス会社", "Assistance company", remedy="insurance#assistance")
-    phone: PhoneText | None = item("電話番号", "Telephone", remedy="insurance#assistance")
+    phone: PhoneText | None = item(
+        "電話番号",
+        "Telephone",
+        cite=("別添二 一(一)", "別添二 五(二)"),
+        remedy="insurance#assistance",
+    )
     strong_in: tuple[CountryCode, ...] = item(
         "強い国・地域(外務省コード)",
         "Countries of strength",
@@ -564,19 +610,49 @@ class Policy(Part):
     product: Line | None = item("保険種目・商品名", "Product", remedy="insurance#product")
     address: Line | None = item("住所", "Address", cite=("別添三 六",), remedy="insurance#address")
     phone: PhoneText | None = item("電話番号", "Telephone", cite=("別添三 六",), remedy="insurance#phone")
-    phone_24h: bool | None = item("24時間つながる", "Answers 24 hours", remedy="insurance#phone_24h")
+    phone_24h: bool | None = item(
+        "24時間つながる",
+        "Answers 24 hours",
+        cite=("別添二 一(一)", "別添二 五(二)"),
+        remedy="insurance#phone_24h",
+    )
     number: Short | None = item("証券番号", "Policy number", remedy="insurance#number")
-    starts_at: LocalTime | None = item("保険期間の開始(日本時間)", "Cover starts", remedy="insurance#starts_at")
-    ends_at: LocalTime | None = item("保険期間の終了(日本時間)", "Cover ends", remedy="insurance#ends_at")
+    starts_at: LocalTime | None = item(
+        "保険期間の開始(日本時間)",
+        "Cover starts",
+        cite=("別添二 一(三)", "別添二 五(一)"),
+        remedy="insurance#starts_at",
+    )
+    ends_at: LocalTime | None = item(
+        "保険期間の終了(日本時間)",
+        "Cover ends",
+        cite=("別添二 一(三)", "別添二 五(一)"),
+        remedy="insurance#ends_at",
+    )
     covers_all: bool | None = item(
         "未加入者を除く全員が被保険者",
         "Covers all but opt-outs",
-        cite=("別添二 一(三)",),
+        cite=("別添二 一(三)", "別添二 五(一)"),
         remedy="insurance#covers_all",
     )
-    insured: tuple[Key, ...] = item("被保険者(一部のとき)", "Insured persons", default=(), remedy="insurance#insured")
-    benefits: tuple[Benefit, ...] = item("補償項目", "Benefits", default=(), remedy="insurance#benefits", max_length=20)
-    exclusions: Prose | None = item("支払われない場合", "Exclusions", remedy="insurance#exclusions")
+    insured: tuple[Key, ...] = item(
+        "被保険者(一部のとき)",
+        "Insured persons",
+        cite=("別添二 一(三)", "別添二 五(一)"),
+        default=(),
+        remedy="insurance#insured",
+    )
+    benefits: tuple[Benefit, ...] = item(
+        "補償項目",
+        "Benefits",
+        cite=("別添二 一(二)", "別添二 二"),
+        default=(),
+        remedy="insurance#benefits",
+        max_length=20,
+    )
+    exclusions: Prose | None = item(
+        "支払われない場合", "Exclusions", cite=("別添二 一(二)",), remedy="insurance#exclusions"
+    )
     claim_notice_days: Days | None = item(
         "事故の連絡の期限(日)", "Report accidents within (days)", remedy="insurance#claim_notice_days"
     )
@@ -592,9 +668,11 @@ class Policy(Part):
 class OptOut(Part):
     """A written statement not to be insured (別添二 一(三))."""
 
-    participant: Key = _required("参加者", "Participant", remedy="insurance#opt_outs")
+    participant: Key = _required("参加者", "Participant", cite=("別添二 一(三)",), remedy="insurance#opt_outs")
     signed_on: Day | None = item("書面の日付", "Signed on", cite=("別添二 一(三)",), remedy="insurance#opt_outs")
-    guardian_signed: bool | None = item("保護者の署名がある", "Guardian signed", remedy="insurance#opt_outs")
+    guardian_signed: bool | None = item(
+        "保護者の署名がある", "Guardian signed", cite=("別添二 一(三)",), remedy="insurance#opt_outs"
+    )
 
 
 class Handover(Part):
@@ -707,8 +785,12 @@ class Decision(Part):
     judgement: Judgement | None = item(
         "実施の是非", "Judgement", cite=("領保第六一五七号 記二(一)",), remedy="review#judgement"
     )
-    reasons: Prose | None = item("理由・条件", "Reasons and conditions")
-    decided_on: Day | None = item("判断日", "Decided on")
+    reasons: Prose | None = item(
+        "理由・条件", "Reasons and conditions", cite=("領保第六一五七号 記二(一)",), remedy="review#reasons"
+    )
+    decided_on: Day | None = item(
+        "判断日", "Decided on", cite=("領保第六一五七号 記二(一)",), remedy="review#decided_on"
+    )
     decided_by: Line | None = item("判断者(職名)", "Decided by (title)")
 
 
@@ -742,7 +824,12 @@ class Dossier(Part):
     edition: Edition = item("適用する通知の版", "Edition of the notices", default=Edition.Y2003)
     school: School = item("学校", "School", default=School())
     home_contacts: tuple[HomeContact, ...] = item(
-        "留守校の連絡先", "Home contacts", default=(), cite=("別添三 三",), remedy="home", max_length=10
+        "留守校の連絡先",
+        "Home contacts",
+        default=(),
+        cite=("別添三 三", "別添一 一(一)(ロ)"),
+        remedy="home",
+        max_length=10,
     )
     outline: Outline = item("旅行概要", "Outline", default=Outline())
     destinations: tuple[Destination, ...] = item(
@@ -753,17 +840,37 @@ class Dossier(Part):
         "便・移動", "Legs", default=(), cite=("別添三 一",), remedy="itinerary", max_length=400
     )
     activities: tuple[Activity, ...] = item("行程", "Activities", default=(), remedy="itinerary", max_length=1000)
-    stays: tuple[Stay, ...] = item("宿泊", "Stays", default=(), cite=("別添三 四",), remedy="lodging", max_length=200)
+    stays: tuple[Stay, ...] = item(
+        "宿泊",
+        "Stays",
+        default=(),
+        cite=("別添三 四", "別添一 一(三)(イ)"),
+        remedy="lodging",
+        max_length=200,
+    )
     homestay: Homestay = item("ホームステイ", "Homestay", default=Homestay())
     hosts: tuple[Host, ...] = item(
-        "受入家庭一覧", "Host families", default=(), remedy="homestay#hosts", max_length=2000
+        "受入家庭一覧",
+        "Host families",
+        cite=("別添一 一(三)(ハ)",),
+        default=(),
+        remedy="homestay#hosts",
+        max_length=2000,
     )
     leader: Leader = item("旅行団責任者", "Leader", default=Leader())
     agents: tuple[Agent, ...] = item(
-        "旅行会社・現地エージェント", "Agents", default=(), cite=("別添三 五",), remedy="agents", max_length=40
+        "旅行会社・現地エージェント",
+        "Agents",
+        default=(),
+        cite=("別添三 五", "別添一 一(二)(イ)"),
+        remedy="agents",
+        max_length=40,
     )
     no_local_agent_reason: Line | None = item(
-        "現地エージェント「該当なし」の理由", "Why no local agent", remedy="agents#no_local_agent_reason"
+        "現地エージェント「該当なし」の理由",
+        "Why no local agent",
+        cite=("別添三 五", "別添一 一(二)(イ)"),
+        remedy="agents#no_local_agent_reason",
     )
     conductor: Conductor = item("添乗員", "Conductor", default=Conductor())
     missions: tuple[Mission, ...] = item(
@@ -771,10 +878,20 @@ class Dossier(Part):
     )
     emergency: Emergency = item("緊急連絡体制", "Emergency contacts", default=Emergency())
     policies: tuple[Policy, ...] = item(
-        "保険契約", "Policies", default=(), cite=("別添三 六",), remedy="insurance", max_length=20
+        "保険契約",
+        "Policies",
+        default=(),
+        cite=("別添三 六", "別添二 一(三)"),
+        remedy="insurance",
+        max_length=20,
     )
     opt_outs: tuple[OptOut, ...] = item(
-        "保険未加入の意思表明", "Opt-outs", default=(), remedy="insurance#opt_outs", max_length=4000
+        "保険未加入の意思表明",
+        "Opt-outs",
+        cite=("別添二 一(三)",),
+        default=(),
+        remedy="insurance#opt_outs",
+        max_length=4000,
     )
     handover: Handover = item("保険会社への引渡し", "Hand-over to the insurer", default=Handover())
     participants: tuple[Participant, ...] = item(
