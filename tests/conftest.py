@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ from tests.emptying import empty_quickly
 from tests.servers import TestServers
 from tests.sizes import PROOF
 from tests.stack import LiveStack, remove_stack, start_stack
-from tests.template import begin_migrated, copy_from_template
+from tests.template import begin_migrated, begin_template, copy_from_template
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 PARTS_OF = {"browser": {"chromium"}, "ocr": {"tesseract-ocr", "tesseract-ocr-jpn", "ghostscript", "poppler-utils"}}
@@ -52,6 +53,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 _servers = TestServers()
+_at_work: list[subprocess.Popen[bytes]] = []
 empty_quickly()
 
 
@@ -61,10 +63,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         compile_if_outdated()
         if getattr(session.config.option, "numprocesses", None):
             _servers.start()
+            _at_work.append(begin_template())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that started the servers stops them."""
+    for child in _at_work:
+        child.terminate()
+        child.wait()
     _servers.stop()
 
 

@@ -12,6 +12,9 @@ from tests.rules.demos import complete, judge_as_of, new_findings
 from tests.rules.mutations import FAMILIES, Mutant, every_mutant
 from tests.sizes import PROOF
 
+# All read the same thousand judgements: in one process they are made once.
+pytestmark = pytest.mark.xdist_group("mutants")
+
 SAMPLE = 1_000
 WANTED = 0.99
 
