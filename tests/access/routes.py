@@ -354,6 +354,7 @@ ROUTES: dict[str, Line] = {
     "trips:edition": Line({"trip_id": _draft}, {"edition": "2003"}),
     "trips:preview": _plan,
     "trips:draft_pdf": _plan,
+    "trips:draft_progress": _plan,
     "trips:draft_tagged": _plan,
     "trips:draft_fax": _plan,
     "trips:draft_fax_standard": _plan,
