@@ -123,7 +123,7 @@ def _submit_context(page: TripPage, attest: AttestForm | None) -> dict[str, obje
         reason_form=LateReasonForm(initial={"reason": page.trip.late_filing_reason or ""}),
         is_principal=page.role is Role.SCHOOL_PRINCIPAL,
         may_draft=page.role in DRAFTERS,
-        answers=_answers(standing),
+        answers=_answers(standing, may_change=page.editable),
         unconfirmed=_unconfirmed(standing),
         rungs=standing.rungs(),
         untested=untested(standing),
@@ -134,9 +134,13 @@ def _submit_context(page: TripPage, attest: AttestForm | None) -> dict[str, obje
     )
 
 
-def _answers(standing: Standing) -> list[Entry]:
-    """The figures a principal wants to see once more, each with the way to change it."""
-    d, url = standing.dossier, standing.field_url
+def _answers(standing: Standing, *, may_change: bool) -> list[Entry]:
+    """The figures a principal wants to see once more, each with the way to change it while the plan is open."""
+    d = standing.dossier
+
+    def url(pointer: str) -> str:
+        return standing.field_url(pointer) if may_change else ""
+
     separator = gettext("、")
     places = [city_in_country(place.country, place.city) for place in d.destinations if not place.transit]
     nights = [stay.name or gettext("(名称未入力)") for stay in d.stays]

@@ -21,3 +21,12 @@ def test_nothing_is_to_be_mended_in_a_closed_plan(here: World, desk: Callable[[W
         write_properties(trip, {"home_contacts": ()}, cipher=cipher_for(trip.pk), shelves=SHELVES)
     assert "この欄を見る" in mine.open("check/")
     assert "直しに行く" not in mine.page
+
+
+def test_the_submit_page_offers_changes_of_an_open_plan_alone(here: World, desk: Callable[[World, Seat], Desk]) -> None:
+    mine, trip = desk(here, here.drafter), here.request.trip
+    assert "dlist__change" in mine.open("submit/")
+    with here.drafter.at_work() as by:
+        close_trip(trip, by=by)
+    assert "dlist__change" not in mine.open("submit/")
+    assert "dlist" in mine.page
