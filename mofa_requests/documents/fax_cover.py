@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from mofa_requests.documents import html
+from mofa_requests.documents.letter import honorific
 from portal.dossier.types import Letter
 from portal.kit.era import both_dates
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -37,6 +38,7 @@ def cover_sheet(letter: Letter, *, number: str, pages: int, key: str, on: dt.dat
     return {
         "title": TITLE,
         "addressee": letter.addressee or "",
+        "honorific": honorific(letter.addressee or ""),
         "number": number,
         "subject": SUBJECT,
         "document": letter.number or "",

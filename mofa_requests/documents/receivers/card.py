@@ -13,12 +13,11 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.districts import in_order_of_nights
 from mofa_requests.documents.nights import UNDER_WAY
-from mofa_requests.documents.receivers.english import mission_name, passport_name
+from mofa_requests.documents.receivers.english import dialled, mission_name, passport_name
 from mofa_requests.documents.values import BLANK, Shown, digits, short_day, show
 from portal.directory.countries import country
 from portal.directory.dialling import dialling
 from portal.dossier.types import ContactRole, Dossier
-from portal.kit.phones import international
 
 FIELDS = frozenset(
     [
@@ -151,7 +150,7 @@ def _phone(typed: str | None, code: str | None = None, *, english: bool) -> Show
     """As dialled with + from any mobile; the form within Japan below where it differs."""
     if typed is None:
         return _english(None) if english else BLANK
-    abroad = international(typed, code)
+    abroad = dialled(typed, code)
     if abroad is None or digits(abroad) == digits(typed):
         return Shown(abroad or typed, "tel")
     return Shown(abroad, "tel", f"{'in Japan' if english else '日本'} {typed}")

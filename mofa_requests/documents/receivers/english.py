@@ -192,7 +192,12 @@ def passport_name(person: Participant | None) -> Shown:
 
 def phone(typed: str | None, code: str | None = None) -> Shown:
     """The number as it is dialled from another country, large; as typed where that cannot be told."""
-    return BLANK if typed is None else Shown(international(typed, code) or typed, "tel")
+    return BLANK if typed is None else Shown((dialled(typed, code) or typed).replace("内線", "ext. "), "tel")
+
+
+def dialled(typed: str, code: str | None) -> str | None:
+    """The form to dial from abroad; as typed where it has its country code, grouped as that country groups it."""
+    return typed if typed.startswith("+") else international(typed, code)
 
 
 def mission_name(name: str | None) -> Shown:

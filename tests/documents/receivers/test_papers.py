@@ -223,3 +223,10 @@ def test_every_specimen_makes_clean_sheets(name: str) -> None:
             text = re.sub(r"<[^>]*>", "", part.body)
             assert html.MISSPELT.split()[0] not in text
             assert "None" not in text
+
+
+@pytest.mark.parametrize("kind", [PaperKind.CONTACTS_EN, PaperKind.CARD])
+def test_number_with_its_country_code_keeps_its_grouping(kind: PaperKind) -> None:
+    text = re.sub(r"\s+", " ", "\n".join(paper.pages_of(made(kind, "australia_homestay_40").pdf)))
+    assert "+61 000-0000-0301" in text
+    assert "+81 90-0000-1221" in text, "one typed for Japan gets its country code"
