@@ -1,6 +1,6 @@
 """Submitted plans before the specimen prefecture's board, made by the product's own actions in one go.
 
-Twelve under ``make proof``, six usually. ``python -m tests.flows.prepared COUNT`` writes them into a running portal as
+Twelve under ``make proof``, four usually. ``python -m tests.flows.prepared COUNT`` writes them into a running portal as
 the owner of its tables, COUNT of them ordinary, and prints one line of JSON. Not here: what the officer does with them
 (desk), the order (test_desk_browser).
 """
@@ -25,7 +25,7 @@ from tests.stack import LiveStack, environment_of
 PREFECTURAL, MUNICIPAL = "mihon-kita-high", "mihon-daiichi-jhs"
 WEEKS_LATE = 9
 """How much sooner than the others the late trip departs: inside the month that the notice asks for."""
-ORDINARY = size(4, proof=10)
+ORDINARY = size(2, proof=10)
 REASON = "交流校の都合で日程が10月末に決まったため"
 
 
