@@ -205,6 +205,7 @@ _OVERRIDES: dict[str, Callable[[str], None]] = {
     "DATABASE_OWNER_URL": _postgres,
     "BROKER_URL": _broker,
     "CACHE_URL": _cache,
+    "EMAIL_URL": _mail_server,
     "PORTAL_MASTER_KEY": _master_keys,
     "PORTAL_PACKET_KEYS": _packet_keys,
     "STORAGE": _absolute_folder,

@@ -130,6 +130,7 @@ def test_on_ones_own_machine_all_that_is_named_wrongly_is_listed(surroundings):
         "PORTAL_MASTER_KEY": "zz",
         "PORTAL_PACKET_KEYS": "zz",
         "STORAGE": "files",
+        "EMAIL_URL": "mail",
         "DATABASE_POOL_SIZE": "many",
     }
     surroundings(wrong)

@@ -9,6 +9,7 @@ import os
 
 from portal.config.environment import parse_master_keys
 from portal.config.logs import logging_settings
+from portal.config.mail_server import mail_server
 from portal.config.settings.base import *
 from portal.config.settings.parts import cache, database_from_url
 from portal.config.supervisor.addresses import local_addresses
@@ -33,6 +34,13 @@ DATABASES = {
 }
 CACHES = {"default": cache(_addresses.cache)}
 CELERY_BROKER_URL = _addresses.broker
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(_places.mail)
+if os.environ.get("EMAIL_URL"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(mail_server(os.environ["EMAIL_URL"]), EMAIL_TIMEOUT=20)
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 MEDIA_ROOT = os.environ.get("STORAGE") or str(_places.files)
 STATIC_ROOT = _places.uncollected

@@ -48,6 +48,11 @@ class Places:
         return self.var / "files"
 
     @property
+    def mail(self) -> Path:
+        """Where mail is put that no server takes: nothing leaves this machine unless one is named."""
+        return self.var / "mail"
+
+    @property
     def uncollected(self) -> Path:
         """An empty folder for STATIC_ROOT where static files are served from where they lie."""
         return self.var / "uncollected"
@@ -79,7 +84,7 @@ def places_of_this_tree() -> Places:
 
 def prepare_places(places: Places) -> None:
     """Make every folder, private to this user. Raises ``Refusal`` where that is not possible."""
-    for folder in (places.var, places.keys, places.files, places.uncollected, places.logs, places.valkey):
+    for folder in (places.var, places.keys, places.files, places.mail, places.uncollected, places.logs, places.valkey):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

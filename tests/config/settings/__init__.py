@@ -1,0 +1,1 @@
+"""Each settings module."""
