@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import unicodedata
 from collections.abc import Iterable
+from smtplib import SMTPException
 from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,6 +28,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import actions, sessions
+from portal.accounts.answers import MailServerAway
 from portal.accounts.machines import SCOPES
 from portal.accounts.models import User
 from portal.accounts.proof import FACTORS, is_fresh
@@ -51,6 +53,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises ``MailServerAway``: what was asked for stays undone, and the form comes back to be sent again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            raise MailServerAway(type(error).__name__) from error
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         with transaction.atomic():

@@ -20,6 +20,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _SECRET = re.compile(r"^(csrfmiddlewaretoken|code|otp|pin)$|password|passphrase|secret|token|credential", re.IGNORECASE)
 
 
+class MailServerAway(Exception):
+    """A mail that this very request was about (a code, a link) did not go out; the person is asked to try again."""
+
+
 class Why(StrEnum):
     """Why a request is held at the door; the value is the event our scripts hear."""
 

@@ -13,15 +13,15 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal.accounts.answers import is_api, posted_fields
+from portal.accounts.answers import MailServerAway, is_api, posted_fields
 
 TRY_AGAIN_AFTER = 20
 """Seconds; a database that fell over has usually read its log again by then."""
 
 
 def answer_broken(request: HttpRequest) -> HttpResponse:
-    """Django's ``handler500``: 503 where the database has gone or cannot keep up, 500 for everything else."""
-    gone = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    """Django's ``handler500``: 503 where the database or the mail server has gone, 500 for everything else."""
+    gone = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | MailServerAway)
     answer = _refuse_api(gone=gone) if is_api(request) else _show(request, gone=gone)
     answer["Cache-Control"] = "no-store"
     if gone:

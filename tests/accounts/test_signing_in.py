@@ -8,6 +8,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from portal.accounts.models import Membership, User
@@ -158,6 +159,19 @@ def test_known_and_unknown_addresses_read_the_same(principal: Membership, path: 
     answers = [Client().post(path, {field: email}) for email in (principal.user.email, "dare@nowhere.example")]
     assert len({(answer.status_code, answer.headers.get("Location")) for answer in answers}) == 1
     assert [len(mail.outbox[0].to), len(mail.outbox[1].to)] == [1, 1], "one mail each: equal work"
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_a_mail_server_that_is_away_is_told_and_the_form_comes_back(
+    principal: Membership, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: EmailMessage, fail_silently: bool = False) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    answer = Client(raise_request_exception=False).post(path, {"email": principal.user.email})
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "20")
+    assert principal.user.email in answer.content.decode()
 
 
 def test_known_and_unknown_addresses_fail_with_the_same_words(principal: Membership) -> None:
