@@ -31,7 +31,7 @@ _MINOR: dict[str, frozenset[str]] = {
     "policies": _HOW_TO_REACH | {"address", "number", "claim_notice_days", "claim_cost_days", "claim_days_source"},
     "handover": frozenset({"itinerary_on", "blood_list_on"}),
     "participants": frozenset({"name", "kana", "passport_surname", "passport_given", "passport_expires_on"})
-    | {"class_name", "number", "room", "guardian_recorded", "consented_on"},
+    | {"class_name", "number", "room", "guardian_recorded", "consented_on", "consent_version"},
     "readiness": frozenset({"orientation_syllabus", "orientation_attended", "orientation_makeup", "tabireji_by"}),
 }
 """Part → its properties that may take another value without a new judgement. Whatever is not here is judged anew."""

@@ -25,6 +25,7 @@ HELD_BACK = {
     "participants.room": _ROSTER,
     "participants.guardian_recorded": _ROSTER,
     "participants.consented_on": _ROSTER,
+    "participants.consent_version": _ROSTER,
     "participants.key": _INSIDE,
     "opt_outs.participant": "加入しない人は人数だけを印字する",
     "opt_outs.signed_on": "加入しない人は人数だけを印字する",

@@ -18,6 +18,7 @@ from portal.dossier.types import Participant, ParticipantRole, Sex
 
 IDEOGRAPHIC_SPACE = "\u3000"
 _FIRST_ADULT = dt.date(1968, 1, 1)
+_CONSENT_FORM = "令和8年度版(見本)"
 _SURNAME_STEP, _GIVEN_STEP, _DAY_STEP = 29, 17, 157  # coprime to pool sizes and year, so that neighbours differ
 
 
@@ -166,6 +167,7 @@ def _pupil(party: Party, turn: int, person: _Named, class_name: str, *, number: 
         group=_group_of(party, class_name),
         guardian_recorded=True,
         consented_on=party.consented_on,
+        consent_version=_CONSENT_FORM,
     )
 
 

@@ -35,6 +35,7 @@ class Participant(PlanRow):
     room = models.CharField(null=True, max_length=80)
     guardian_recorded = models.BooleanField(default=False)
     consented_on = models.DateField(null=True)
+    consent_version = models.CharField(null=True, max_length=80)
     folded = models.CharField(max_length=200, blank=True)
     kana_sort = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=0)

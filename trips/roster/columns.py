@@ -40,6 +40,7 @@ class RosterField(LabelledEnum):
     GROUP = "group", "班", "Group"
     ROOM = "room", "部屋", "Room"
     CONSENTED_ON = "consented_on", "保護者の同意日", "Guardian consented on"
+    CONSENT_VERSION = "consent_version", "同意書の版", "Version of the consent form"
     GUARDIAN_NAME = "guardian_name", "保護者氏名", "Guardian"
     GUARDIAN_RELATION = "guardian_relation", "続柄", "Relation"
     GUARDIAN_PHONE1 = "guardian_phone1", "保護者の電話1", "Guardian's telephone 1"
@@ -115,6 +116,7 @@ _ALIASES: dict[RosterField, str] = {
     _F.GROUP: "班 グループ 班名 班番号 行動班 group 組分け班",
     _F.ROOM: "部屋 部屋番号 室 ルーム 部屋割 部屋割り room roomno 宿泊室 部屋no",
     _F.CONSENTED_ON: "同意日 保護者同意日 保護者の同意日 同意書提出日 承諾日 同意書 承諾書提出日",
+    _F.CONSENT_VERSION: "同意書の版 同意書版 同意書の版数 同意書版数 承諾書の版 consentversion versionoftheconsentform",
     _F.GUARDIAN_NAME: (
         "保護者 保護者氏名 保護者名 保護者の氏名 親権者 親権者氏名 緊急連絡先氏名 guardian guardianname parent"
     ),

@@ -34,6 +34,7 @@ COLUMNS = (
     F.GROUP,
     F.ROOM,
     F.CONSENTED_ON,
+    F.CONSENT_VERSION,
 )
 _WIDTHS = {F.NAME: 20, F.KANA: 24, F.PASSPORT_SURNAME: 18, F.PASSPORT_GIVEN: 18, F.BORN_ON: 12, F.SEX: 8}
 _CHOICES = {F.ROLE: [role.label for role in ParticipantRole], F.SEX: [sex.label for sex in Sex]}

@@ -138,6 +138,7 @@ class RowReader:
             "group": self._known_group(),
             "room": found.get(F.ROOM),
             "consented_on": _iso(consented),
+            "consent_version": found.get(F.CONSENT_VERSION),
         }
         self._doubt(person, role or ParticipantRole.STUDENT, born_on, ticked=ticked)
         return person

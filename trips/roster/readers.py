@@ -47,6 +47,7 @@ READERS: dict[RosterField, Reader] = {
     F.GROUP: lambda cell, _: plain_text(cell) or None,
     F.ROOM: lambda cell, _: values.read_room(cell),
     F.CONSENTED_ON: dates.read_consent,
+    F.CONSENT_VERSION: lambda cell, _: plain_text(cell) or None,
     F.KEY: lambda cell, _: plain_text(cell) or None,
     F.GUARDIAN_NAME: lambda cell, _: sealed.read_guardian_name(cell),
     F.GUARDIAN_RELATION: _few(sealed.read_relation),

@@ -126,6 +126,12 @@ def test_doubts_are_warnings() -> None:
     assert [warning.field for warning in preview.kept[1].warnings] == [RosterField.BORN_ON]
 
 
+def test_version_of_the_consent_form_stands_beside_the_day() -> None:
+    preview = _read([["氏名", "保護者同意日", "同意書の版"], ["髙橋　花子", "2026/10/9", "令和8年９月版 "]])
+    person = preview.kept[0].person
+    assert (person["consented_on"], person["consent_version"]) == ("2026-10-09", "令和8年９月版")
+
+
 def test_escorts_are_known_by_the_class_column() -> None:
     preview = _read([list(HEADINGS), ["引率", "", "", "田中　一郎", "たなか", "男", "1980/4/2"]])
     assert preview.kept[0].person["role"] == "escort"
