@@ -1,4 +1,4 @@
-"""The trip, the state of its sections, and batches of roster changes. Not here: the plan's content."""
+"""The trip and the state of its sections. Not here: the plan's content, files that were read into it (batches)."""
 
 from __future__ import annotations
 
@@ -73,32 +73,3 @@ class TripSection(TenantOwned):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
-
-
-class RosterBatch(TenantOwned):
-    """One import, undoable as a whole: what it read, kept and refused, and (sealed) the roster before it."""
-
-    trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="roster_batches")
-    file_name = models.CharField(max_length=200)
-    file_sha256 = models.CharField(max_length=64)
-    read = models.PositiveIntegerField()
-    kept = models.PositiveIntegerField()
-    refused = models.PositiveIntegerField()
-    before = SealedField()
-    applied_at = models.DateTimeField(default=clock.now)
-    applied_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-applied_at",)
-        constraints = (
-            models.CheckConstraint(
-                name="trips_rosterbatch_accounts_for_every_row",
-                condition=models.Q(read=models.F("kept") + models.F("refused")),
-            ),
-            SameTenant(name="trips_rosterbatch_same_school", via="trip_id", to="trips.Trip"),
-            TenantIsolation(name="trips_rosterbatch_rls", rules=SCHOOL_ONLY),
-        )
-
-    def __str__(self) -> str:
-        return str(self.pk)
