@@ -117,9 +117,15 @@ class Cell:
 
 
 def cells(caller: str, routes: Iterable[Route] | None = None) -> Iterator[Cell]:
-    """Every call of one caller."""
+    """Every call of one caller.
+
+    Who is kept out by the declaration is kept out before any object is looked for: reading and sending are tried at
+    everybody's objects, the other methods at the own one, which would be there.
+    """
     for route, method in product(routes or every_route(), METHODS):
-        for whose in route.kinds(hand_of(caller)):
+        kinds = route.kinds(hand_of(caller))
+        tried = kinds if method in ("GET", "POST") or route.admits(caller) else kinds[:1]
+        for whose in tried:
             yield Cell(route, method, caller, whose)
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from portal.demo.accounts import DemoAccount, demo_accounts
 from tests.flows.people import sign_in
-from tests.flows.walk import Walk
+from tests.flows.walk import Shape, Walk
 from tests.sizes import PROOF, size
 from tests.stack import LiveStack
 from tests.ui.looks import MODES, faults
@@ -35,11 +35,12 @@ def test_no_link_leads_nowhere_and_no_page_has_a_fault(
     person.page.context.close()
 
 
-_LOOKED_AT: set[str] = set()
+_LOOKED_AT: set[tuple[str, Shape | None]] = set()
 
 
 def _new_to_us(walk: Walk) -> list[str]:
-    """Pages of a kind that no reader before has been shown in this run."""
-    new = {kind: path for kind, path in walk.pages.items() if PROOF or kind not in _LOOKED_AT}
+    """Pages that no reader before has been shown in this run: on a usual run of their kind, in a proof built alike."""
+    new = {(kind, walk.shapes[kind] if PROOF else None): path for kind, path in walk.pages.items()}
+    fresh = [path for key, path in new.items() if key not in _LOOKED_AT]
     _LOOKED_AT.update(new)
-    return list(new.values())
+    return fresh

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from lxml import html
-from playwright.sync_api import APIResponse
+from lxml.html import HtmlElement
 
 from tests.flows.people import Person
 
@@ -20,15 +20,20 @@ PATIENCE_MS = 180_000
 """A PDF is drawn while one waits."""
 LINKS = "//a[@href] | //link[@href] | //script[@src] | //img[@src] | //iframe[@src] | //form[@action]"
 OUTSIDE_THE_URLS = ("/static/", "#")
+Shape = frozenset[tuple[str, ...]]
 
 
 @dataclass
 class Walk:
-    """``alike`` pages of one kind are opened at most; ``pages`` holds the path of each kind first met."""
+    """``alike`` pages of one kind are opened at most; ``pages`` holds the path of each kind first met.
+
+    ``shapes`` holds how that page is built: two readers whose pages of one kind are built alike see the same page.
+    """
 
     person: Person
     alike: int
     pages: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     _met: Counter[str] = field(default_factory=Counter)
 
@@ -50,8 +55,11 @@ class Walk:
             return []
         if "text/html" not in answer.headers.get("content-type", ""):
             return []
-        self.pages.setdefault(kind_of(path), path)
-        return list(_links(answer, path))
+        tree = html.fromstring(answer.text())
+        kind = kind_of(path)
+        if kind not in self.pages:
+            self.pages[kind], self.shapes[kind] = path, _shape(tree)
+        return list(_links(tree, answer.url, path))
 
     def _is_wanted(self, path: str) -> bool:
         kind = kind_of(path)
@@ -59,11 +67,23 @@ class Walk:
         return self._met[kind] <= self.alike
 
 
-def _links(answer: APIResponse, path: str) -> Iterator[str]:
+def _shape(tree: HtmlElement) -> Shape:
+    """Which elements stand inside which, by tag and class: without words, and however often each of them comes."""
+    shape: set[tuple[str, ...]] = set()
+    waiting: list[tuple[HtmlElement, tuple[str, ...]]] = [(tree, ())]
+    while waiting:
+        element, around = waiting.pop()
+        if isinstance(element.tag, str):
+            inside = (*around, f"{element.tag}.{element.get('class', '')}")
+            shape.add(inside)
+            waiting.extend((child, inside) for child in element)
+    return frozenset(shape)
+
+
+def _links(tree: HtmlElement, url: str, path: str) -> Iterator[str]:
     """Paths on this portal; the targets of forms that post are only looked up, never sent."""
-    tree = html.fromstring(answer.text())
-    tree.make_links_absolute(answer.url, resolve_base_href=False)
-    here = urlsplit(answer.url)
+    tree.make_links_absolute(url, resolve_base_href=False)
+    here = urlsplit(url)
     for element in tree.xpath(LINKS):
         target = urlsplit(element.get("href") or element.get("src") or element.get("action"))
         if target.netloc != here.netloc:
