@@ -17,7 +17,17 @@ from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.fitting import Room, fitted, fold, shorten
 from mofa_requests.documents.letter import destinations_line, period_line
 from mofa_requests.documents.nights import UNDER_WAY, phone_of
-from mofa_requests.documents.values import BLANK, Shown, columns, short_day, show, show_people, show_phone
+from mofa_requests.documents.values import (
+    BLANK,
+    NONE,
+    UNTOLD,
+    Shown,
+    columns,
+    short_day,
+    show,
+    show_people,
+    show_phone,
+)
 from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, HomeContact, Mission, Policy, Stay
 
 NIGHTS, POLICIES = 6, 2
@@ -183,7 +193,10 @@ def _fits(text: str, most: int) -> str:
 
 
 def _calls(dossier: Dossier, *, district: District | None) -> Iterator[Call]:
-    """Always the same eleven numbers in the same order; a missing one is 未記入, one nobody has is なし."""
+    """Always the same eleven numbers in the same order; a missing one is 未記入, one nobody has is なし.
+
+    No notice asks for a deputy: without one the row says that nothing is recorded.
+    """
     leader = people.find(dossier, dossier.leader.participant)
     yield from _rows("団長(現地)", leader.name if leader else None, [("昼夜", dossier.leader.mobile, None)])
     yield from _conductor(dossier)
@@ -198,7 +211,7 @@ def _conductor(dossier: Dossier) -> Iterator[Call]:
     person = people.find(dossier, dossier.conductor.participant)
     travels = any(each.role == "conductor" for each in dossier.participants)
     if person is None and not travels and dossier.conductor.mobile is None:
-        yield Call("添乗員", Shown("同行しない"), 1, "昼夜", Shown("なし"), "")
+        yield Call("添乗員", Shown("同行しない") if dossier.participants else UNTOLD, 1, "昼夜", NONE, "")
     else:
         yield from _rows("添乗員(現地)", person.name if person else None, [("昼夜", dossier.conductor.mobile, None)])
 
@@ -206,8 +219,8 @@ def _conductor(dossier: Dossier) -> Iterator[Call]:
 def _home(role: ContactRole, contact: HomeContact | None) -> Iterator[Call]:
     title = "留守校 責任者" if role is ContactRole.CHIEF else "留守校 副責任者"
     if contact is None and role is ContactRole.DEPUTY:
-        yield Call(title, Shown("置かない"), 2, "夜間", Shown("なし"), "")
-        yield Call("", NOTHING, 0, "休日", Shown("なし"), "")
+        yield Call(title, UNTOLD, 2, "夜間", NONE, "")
+        yield Call("", NOTHING, 0, "休日", NONE, "")
         return
     held = contact or HomeContact(key="none")
     holiday = held.holiday_phone or (held.night_phone if held.holiday_same_as_night else None)
@@ -219,8 +232,8 @@ def _agent(role: AgentRole, dossier: Dossier, *, district: District | None) -> I
     mine = [agent for agent in dossier.agents if agent.role is role]
     agent = next((each for each in mine if country and each.country == country), mine[0] if mine else None)
     if agent is None and role is AgentRole.LOCAL and dossier.no_local_agent_reason:
-        yield Call(role.label, Shown("該当なし"), 2, "昼", Shown("なし"), "")
-        yield Call("", NOTHING, 0, "夜間", Shown("なし"), "")
+        yield Call(role.label, Shown("該当なし"), 2, "昼", NONE, "")
+        yield Call("", NOTHING, 0, "夜間", NONE, "")
         return
     held = agent or Agent(key="none")
     night = held.night_phone or (held.phone if held.open_24h else None)

@@ -14,6 +14,7 @@ from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.values import (
     BLANK,
     NONE,
+    UNTOLD,
     Fact,
     Shown,
     fact,
@@ -25,7 +26,7 @@ from mofa_requests.documents.values import (
     show_phone,
     show_yen,
 )
-from portal.dossier.types import Benefit, Dossier, Handover, OptOut, Policy
+from portal.dossier.types import Benefit, Dossier, Handover, Policy
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,7 +45,7 @@ def insurance_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str,
     handover = dossier.handover
     return {
         "policies": [_policy_sheet(dossier, policy, entries=entries) for policy in policies],
-        "opt_outs": paired(_opt_out_facts(dossier.opt_outs)),
+        "opt_outs": paired(_opt_out_facts(dossier)),
         "handover": paired(
             (
                 *facts(handover, "itinerary_on", "blood_list_on"),
@@ -119,10 +120,15 @@ def _assistance_card(policy: Policy, *, entries: DirectoryEntries) -> Card:
     )
 
 
-def _opt_out_facts(opt_outs: tuple[OptOut, ...]) -> tuple[Fact, ...]:
+def _opt_out_facts(dossier: Dossier) -> tuple[Fact, ...]:
+    opt_outs = dossier.opt_outs
+    if not opt_outs:
+        if all(policy.covers_all is None for policy in dossier.policies):
+            return (Fact("保険に加入しない人", UNTOLD), Fact("意思表明の書面", UNTOLD))
+        return (Fact("保険に加入しない人", NONE), Fact("意思表明の書面", Shown("該当なし")))
     signed = sum(opt_out.signed_on is not None for opt_out in opt_outs)
     guardians = sum(opt_out.guardian_signed is True for opt_out in opt_outs)
     return (
-        Fact("保険に加入しない人", Shown(f"{len(opt_outs)}人" if opt_outs else "なし")),
-        Fact("意思表明の書面", Shown(f"{signed}人分(うち保護者の署名 {guardians}人分)" if opt_outs else "該当なし")),
+        Fact("保険に加入しない人", Shown(f"{len(opt_outs)}人")),
+        Fact("意思表明の書面", Shown(f"{signed}人分(うち保護者の署名 {guardians}人分)")),
     )

@@ -132,7 +132,8 @@ def _homestay_facts(dossier: Dossier) -> tuple[Fact, ...]:
     if not uses_homestay(dossier):
         return (planned,)
     due = fact(dossier.homestay, "list_due_on", show_or_none if dossier.hosts else show)
-    return (planned, Fact("受入家庭の数", Shown(f"{len(dossier.hosts)}家庭")), due)
+    families = Shown(f"{len(dossier.hosts)}家庭") if dossier.hosts else BLANK
+    return (planned, Fact("受入家庭の数", families), due)
 
 
 def _host_grid(dossier: Dossier) -> Grid | None:

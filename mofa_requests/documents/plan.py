@@ -146,13 +146,13 @@ def _roster_figures(dossier: Dossier) -> list[Shown]:
 
 def _destination_grid(dossier: Dossier, *, entries: DirectoryEntries) -> Grid:
     columns = (
-        Column("国・地域", 12),
-        Column("都市", 12),
-        Column("日本との時差", 16),
+        Column("国・地域", 13),
+        Column("都市", 11),
+        Column("日本との時差", 15),
         Column("危険情報", 11, "centre"),
         Column("感染症", 11, "centre"),
-        Column("確認日・情報源", 23),
-        Column("検討結果", 15),
+        Column("確認日・情報源", 19),
+        Column("検討結果", 20),
     )
     places = dossier.destinations or (Destination(key="none"),)
     return grid(columns, [_destination_row(place, dossier=dossier, entries=entries) for place in places])

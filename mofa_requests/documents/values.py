@@ -45,6 +45,8 @@ class Fact:
 
 BLANK = Shown("未記入", "blank")
 NONE = Shown("なし")
+UNTOLD = Shown("記載なし")
+"""Nobody asked and nobody answered: the paper does not say なし in the school's name."""
 
 
 def show(value: Any) -> Shown:

@@ -186,6 +186,18 @@ def test_insured_are_the_roster_less_opt_outs() -> None:
     assert "保険に加入しない人1人" in text_of_part("insurance", refusing)
 
 
+def test_what_nobody_answered_is_not_answered_by_the_paper() -> None:
+    asked = specimen("draft_new_zealand")
+    duty, nobody = text_of_part("duty", asked), changed(asked, participants=())
+    assert "留守校副責任者記載なし" in duty
+    assert "添乗員同行しない" in duty, "the roster has none"
+    assert "添乗員記載なし" in text_of_part("duty", nobody)
+    assert "受入家庭の数未記入" in text_of_part("lodging", asked)
+    assert "保険に加入しない人記載なし意思表明の書面記載なし" in text_of_part("insurance", asked)
+    insured = specimen("university_study_trip")
+    assert "保険に加入しない人なし意思表明の書面該当なし" in text_of_part("insurance", insured)
+
+
 def test_check_sheet_shows_ticks_of_the_officer_and_nothing_else() -> None:
     empty = text_of_part("check_sheet", specimen())
     assert empty.count("未記入") >= 2 * len(Annex3Item)
