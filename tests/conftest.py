@@ -30,6 +30,7 @@ from portal.config.memory import set_aside
 from portal.config.supervisor.places import Places
 from portal.ui.locale.compile import compile_if_outdated
 from tests.emptying import empty_quickly
+from tests.misspelt import refuse_misspelt_names
 from tests.servers import TestServers
 from tests.sizes import PROOF
 from tests.stack import LiveStack, remove_stack, start_stack
@@ -55,6 +56,7 @@ sys.dont_write_bytecode = False
 _servers = TestServers()
 _at_work: list[subprocess.Popen[bytes]] = []
 empty_quickly()
+refuse_misspelt_names()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -6,18 +6,14 @@ Not here: who may have it (portal.ui.jcsos), the counting (queries.annual). It n
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from typing import Any
-
-from django.template import Context, Engine
 
 from jcsos.models import Campaign
 from jcsos.models.figures import AT_LEAST
 from jcsos.queries.annual import Annual, Judged
 from jcsos.rules.criteria import BY_CODE
-from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
-from mofa_requests.documents.html import draw as draw_sheet
-from mofa_requests.documents.running import SPECIMEN
+from mofa_requests.documents.html import draw, style
+from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from mofa_requests.rules import BOOK
 from portal.kit import clock
 from portal.kit.digest import digest_of
@@ -26,6 +22,7 @@ from portal.lawbook.words import day_words
 from portal.tenancy.models import Org
 
 TITLE = "年次報告書"
+_PAPER = "jcsos/paper"
 _PLACES = 10
 _HIDDEN = f"{AT_LEAST}校未満のため出しません"
 _KEY = 12
@@ -37,8 +34,8 @@ def build_annual(org: Org, annual: Annual, *, on: dt.date) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = annual_sheet(annual, on=on)
-    body = _engine().get_template("jcsos/paper/annual.html").render(Context(sheet, use_l10n=False, use_tz=False))
-    running = Running(draw_sheet("running.html", _running(org, annual, key=digest_of(sheet))), style("running.css"))
+    body = draw("annual.html", sheet, folder=_PAPER)
+    running = Running(draw("running.html", _running(org, annual, on=on, key=digest_of(sheet))), style("running.css"))
     title = f"{org} {annual.year}年度 {TITLE}"
     return print_parts([PartSource("annual", TITLE, body)], title=title, style=style("packet.css"), running=running).pdf
 
@@ -89,17 +86,13 @@ def _judged(one: Judged) -> tuple[str, str]:
     return title, _HIDDEN if one.assessed is None else f"{one.assessed}件のうち{one.met}件が満たす"
 
 
-def _running(org: Org, annual: Annual, *, key: str) -> dict[str, Any]:
+def _running(org: Org, annual: Annual, *, on: dt.date, key: str) -> dict[str, Any]:
     return {
         "flags": [SPECIMEN] if org.demo else [],
         "school": str(org),
         "title": TITLE,
         "number": f"{annual.year}年度",
-        "revision": "",
+        "revision": f"{day_words(on)}現在",
+        "seal": UNSIGNED,
         "key": f"{key[:4]} {key[4:8]} {key[8:_KEY]}",
     }
-
-
-@functools.cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)

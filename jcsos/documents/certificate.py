@@ -6,14 +6,10 @@ Not here: who may have it (portal.ui.jcsos), numbering (actions), laying out (po
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from typing import Any
 
-from django.template import Context, Engine
-
 from jcsos.models import SeminarAttendee
-from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
-from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.html import draw, style
 from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from portal.kit import clock
 from portal.kit.digest import digest_of
@@ -21,6 +17,7 @@ from portal.kit.pdf import PartSource, Running, print_parts
 from portal.lawbook.words import day_words
 
 TITLE = "修了証"
+_PAPER = "jcsos/paper"
 
 
 def build_certificate(attendee: SeminarAttendee) -> bytes:
@@ -29,9 +26,9 @@ def build_certificate(attendee: SeminarAttendee) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = certificate_sheet(attendee)
-    body = _engine().get_template("jcsos/paper/certificate.html").render(Context(sheet, use_l10n=False, use_tz=False))
+    body = draw("certificate.html", sheet, folder=_PAPER)
     part = PartSource("certificate", TITLE, body)
-    running = Running(draw_sheet("running.html", _running(attendee, key=digest_of(sheet))), style("running.css"))
+    running = Running(draw("running.html", _running(attendee, key=digest_of(sheet))), style("running.css"))
     return print_parts(
         [part], title=f"{TITLE} {attendee.certificate_no}", style=style("packet.css"), running=running
     ).pdf
@@ -70,8 +67,3 @@ def _running(attendee: SeminarAttendee, *, key: str) -> dict[str, Any]:
 
 def _day(at: dt.datetime) -> str:
     return day_words(at.astimezone(clock.TOKYO).date())
-
-
-@functools.cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)

@@ -6,16 +6,12 @@ Not here: gathering (queries.duty_file), who may have it (portal.ui.jcsos), layi
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from typing import Any
 
-from django.template import Context, Engine
-
 from jcsos.models import DutyFile
 from jcsos.rules.duty_file import Chapter
-from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
-from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.html import draw, style
 from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from portal.kit import clock
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -24,6 +20,7 @@ from portal.kit.roles import Role
 from portal.lawbook.words import day_words
 
 TITLE = "安全配慮の記録"
+_PAPER = "jcsos/paper"
 _NONE = "—"
 
 
@@ -34,10 +31,10 @@ def build_file(file: DutyFile, *, names: Mapping[int, str]) -> bytes:
     """
     sheet = file_sheet(file, names=names)
     parts = [
-        PartSource(key, title, _engine().get_template(f"jcsos/paper/{key}.html").render(_context(sheet)))
+        PartSource(key, title, draw(f"{key}.html", sheet, folder=_PAPER))
         for key, title in (("duty_file", TITLE), ("duty_events", "経過の記録"))
     ]
-    running = Running(draw_sheet("running.html", _running(file)), style("running.css"))
+    running = Running(draw("running.html", _running(file)), style("running.css"))
     title = f"{file.document['school']} {file.document['trip']['title']} {TITLE}"
     printed = print_parts(parts, title=title, style=style("packet.css"), running=running)
     dated_on = file.frozen_at.astimezone(clock.TOKYO).date()
@@ -117,12 +114,3 @@ def _instant(text: str | None) -> str:
         return _NONE
     at = dt.datetime.fromisoformat(text).astimezone(clock.TOKYO)
     return f"{day_words(at.date())} {at:%H:%M}(日本時間)"
-
-
-def _context(sheet: dict[str, Any]) -> Context:
-    return Context(sheet, use_l10n=False, use_tz=False)
-
-
-@functools.cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)

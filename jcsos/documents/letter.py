@@ -6,15 +6,11 @@ Not here: issuing it (actions.members), its public page (portal.ui.jcsos.letters
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from typing import Any
-
-from django.template import Context, Engine
 
 from jcsos.models import MemberPaper
 from mofa_requests.documents.fitting import shorten
-from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
-from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.html import draw, style
 from portal.kit.digest import digest_of
 from portal.kit.era import english_date
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -22,6 +18,7 @@ from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 
 TITLE = "Letter of membership"
+_PAPER = "jcsos/paper"
 _HEAD = 64
 """Half-width columns of the head line that leave room for the page number."""
 
@@ -32,7 +29,7 @@ def build_letter(letter: MemberPaper, *, office: str, address: str, signer: Sign
     Raises ``portal.kit.pdf.RenderError``.
     """
     sheet = letter_sheet(letter, office=office, address=address)
-    body = _engine().get_template("jcsos/paper/letter.html").render(Context(sheet, use_l10n=False, use_tz=False))
+    body = draw("letter.html", sheet, folder=_PAPER)
     key = digest_of({"letter": str(letter.code), "says": letter.says, "signer": signer.key if signer else None})
     lines = {
         "flags": ["SPECIMEN"] if letter.school and letter.school.demo else [],
@@ -42,7 +39,7 @@ def build_letter(letter: MemberPaper, *, office: str, address: str, signer: Sign
         "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
     }
     part = PartSource("letter", TITLE, body)
-    running = Running(draw_sheet("running_paper.html", lines), style("running.css"))
+    running = Running(draw("running_paper.html", lines), style("running.css"))
     title = f"{TITLE} {letter.says['institution']}"
     printed = print_parts([part], title=title, style=style("packet.css"), running=running)
     return finish(
@@ -73,8 +70,3 @@ def letter_sheet(letter: MemberPaper, *, office: str, address: str) -> dict[str,
 
 def _date(text: str) -> str:
     return english_date(dt.date.fromisoformat(text))
-
-
-@functools.cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)

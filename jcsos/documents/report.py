@@ -6,19 +6,15 @@ Not here: who may have it (portal.ui.jcsos), laying out (portal.kit.pdf). It car
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable
 from typing import Any
-
-from django.template import Context, Engine
 
 from jcsos.enums import FindingState, Side
 from jcsos.machine import step_words
 from jcsos.models import AuditStep, Finding, TripAudit
 from jcsos.queries.audits import assessments_of, findings_of, steps_of
 from jcsos.rules.criteria import RULE_SETS, criteria_of
-from mofa_requests.documents.html import MISSPELT, TEMPLATES, style
-from mofa_requests.documents.html import draw as draw_sheet
+from mofa_requests.documents.html import draw, style
 from mofa_requests.documents.running import DRAFT, SPECIMEN, UNSIGNED
 from portal.kit import clock
 from portal.kit.digest import digest_of
@@ -26,6 +22,7 @@ from portal.kit.pdf import PartSource, Running, print_parts
 from portal.lawbook.words import day_words
 
 TITLE = "監査報告書"
+_PAPER = "jcsos/paper"
 _NONE = "—"
 _STEPS_WITH_REASON = ("due_moved", "ask_more", "refused", "dropped", "evidence_withdrawn")
 
@@ -36,9 +33,9 @@ def build_report(audit: TripAudit) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = report_sheet(audit)
-    body = _engine().get_template("jcsos/paper/report.html").render(Context(sheet, use_l10n=False, use_tz=False))
+    body = draw("report.html", sheet, folder=_PAPER)
     part = PartSource("report", TITLE, body)
-    running = Running(draw_sheet("running.html", _running(audit, key=digest_of(sheet))), style("running.css"))
+    running = Running(draw("running.html", _running(audit, key=digest_of(sheet))), style("running.css"))
     title = f"{audit.school} {audit.campaign.title} {TITLE}"
     return print_parts([part], title=title, style=style("packet.css"), running=running).pdf
 
@@ -129,8 +126,3 @@ def _day(day: dt.date | None) -> str:
 
 def _instant(at: dt.datetime | None) -> str:
     return day_words(at.astimezone(clock.TOKYO).date()) if at else _NONE
-
-
-@functools.cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)

@@ -21,13 +21,14 @@ MISSPELT = "【様式の誤り %s】"
 
 
 @functools.cache
-def _engine() -> Engine:
+def engine() -> Engine:
+    """The one that draws all paper."""
     return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=MISSPELT)
 
 
-def draw(template: str, sheet: Mapping[str, Any]) -> str:
+def draw(template: str, sheet: Mapping[str, Any], *, folder: str = "documents") -> str:
     """The HTML of one sheet; every value is escaped, and is a text, a dataclass of texts or a part of the dossier."""
-    return _engine().get_template(f"documents/{template}").render(Context(dict(sheet), use_l10n=False, use_tz=False))
+    return engine().get_template(f"{folder}/{template}").render(Context(dict(sheet), use_l10n=False, use_tz=False))
 
 
 @functools.cache

@@ -156,7 +156,13 @@ def _read_kind(kind: str, cuts: dict[_Key, Image.Image]) -> Iterator[tuple[_Key,
         own.sort(key=lambda each: (each[1].height, each[1].width))
     for start in range(0, len(own), 40):
         keys, pictures = zip(*own[start : start + 40], strict=True)
-        yield from zip(keys, _read_lines(pictures, kind), strict=True)
+        for key, picture, line in zip(keys, pictures, _read_lines(pictures, kind), strict=True):
+            yield key, line or (_read_alone(picture) if kind == "japanese" else "")
+
+
+def _read_alone(cut: Image.Image) -> str:
+    """A line passed over among others, taken as a line whatever it looks like: rules around it make it a picture."""
+    return pytesseract.image_to_string(cut, lang=LANGUAGE["japanese"], config="--psm 13").strip()
 
 
 def _read_lines(cuts: Sequence[Image.Image], kind: str) -> list[str]:

@@ -14,9 +14,11 @@ from jcsos.tasks import read_trips
 from mofa_requests.actions.series import business_year
 from mofa_requests.models import Revision
 from portal.kit import clock
+from portal.lawbook.words import day_words
 from tests.factories.cast import World
 from tests.jcsos.audits import Round, started
 from tests.jcsos.conftest import Office
+from tests.kit.pdf.paper import plain, text_of
 from tests.ui.authority.conftest import signed_in
 
 
@@ -50,6 +52,7 @@ def test_the_same_year_gives_the_same_paper_and_both_desks_have_it(office: Offic
         annual = annual_of(office.org.pk, business_year(clock.today()))
         first, second = (build_annual(office.org, annual, on=clock.today()) for _ in range(2))
     assert first == second
+    assert f"{annual.year}年度)–{plain(day_words(clock.today()))}現在" in text_of(first)
     answer = signed_in(office.members).get("/jcsos/dashboard/year.pdf")
     assert answer["Content-Type"] == "application/pdf"
     with pikepdf.open(io.BytesIO(b"".join(answer))) as paper:
