@@ -1,6 +1,6 @@
-"""What a file that was read into a plan leaves behind: how its rows were accounted for, and the way back.
+"""What was done to many rows of a plan at once leaves behind: the way back, and of a file how each row fared.
 
-Not here: reading it (trips.roster, trips.itinerary), the plan's content.
+Not here: reading files (trips.roster, trips.itinerary), the plan's content.
 """
 
 from __future__ import annotations
@@ -14,14 +14,9 @@ from portal.vault.models import SealedField
 from trips.models.trip import Trip
 
 
-class FileBatch(TenantOwned):
-    """One file, undoable as a whole: what it read, kept and refused, and (sealed) what stood there before."""
+class Batch(TenantOwned):
+    """One act, undoable as a whole; ``before`` is (sealed) what stood there."""
 
-    file_name = models.CharField(max_length=200)
-    file_sha256 = models.CharField(max_length=64)
-    read = models.PositiveIntegerField()
-    kept = models.PositiveIntegerField()
-    refused = models.PositiveIntegerField()
     before = SealedField()
     applied_at = models.DateTimeField(default=clock.now)
     applied_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -35,13 +30,29 @@ class FileBatch(TenantOwned):
         return str(self.pk)
 
 
-def _constraints(table: str) -> tuple[models.BaseConstraint, ...]:
-    """Every row is accounted for; the batch is its trip's school's and nobody else reads it."""
+class FileBatch(Batch):
+    """One file: what it read, kept and refused."""
+
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
+    read = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+
+    class Meta(Batch.Meta):
+        abstract = True
+
+
+def _every_row_of(table: str) -> models.CheckConstraint:
+    """Every row of the file is accounted for."""
+    return models.CheckConstraint(
+        name=f"{table}_accounts_for_every_row", condition=models.Q(read=models.F("kept") + models.F("refused"))
+    )
+
+
+def _walls_of(table: str) -> tuple[models.BaseConstraint, ...]:
+    """The batch is its trip's school's, and nobody else reads it."""
     return (
-        models.CheckConstraint(
-            name=f"{table}_accounts_for_every_row",
-            condition=models.Q(read=models.F("kept") + models.F("refused")),
-        ),
         SameTenant(name=f"{table}_same_school", via="trip_id", to="trips.Trip"),
         TenantIsolation(name=f"{table}_rls", rules=SCHOOL_ONLY),
     )
@@ -53,7 +64,7 @@ class RosterBatch(FileBatch):
     trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="roster_batches")
 
     class Meta(FileBatch.Meta):
-        constraints = _constraints("trips_rosterbatch")
+        constraints = (_every_row_of("trips_rosterbatch"), *_walls_of("trips_rosterbatch"))
 
 
 class ItineraryBatch(FileBatch):
@@ -62,4 +73,14 @@ class ItineraryBatch(FileBatch):
     trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="itinerary_batches")
 
     class Meta(FileBatch.Meta):
-        constraints = _constraints("trips_itinerarybatch")
+        constraints = (_every_row_of("trips_itinerarybatch"), *_walls_of("trips_itinerarybatch"))
+
+
+class GroupingBatch(Batch):
+    """Groups and rooms given to many people at once; ``before`` is what each of them had."""
+
+    trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="grouping_batches")
+    people = models.PositiveIntegerField()
+
+    class Meta(Batch.Meta):
+        constraints = _walls_of("trips_groupingbatch")

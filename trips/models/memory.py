@@ -1,6 +1,6 @@
-"""What the desk remembers beside a plan: columns of roster files, what many people had before, who changed a field.
+"""What the desk remembers beside a plan: columns of roster files, who changed a field.
 
-Not here: whole imports (trip.RosterBatch), the plan itself.
+Not here: what was done to many rows at once (batches), the plan itself.
 """
 
 from __future__ import annotations
@@ -27,27 +27,6 @@ class ColumnChoice(TenantOwned):
         constraints = (
             models.UniqueConstraint(fields=("school", "heading"), name="trips_columnchoice_once"),
             TenantIsolation(name="trips_columnchoice_rls", rules=SCHOOL_ONLY),
-        )
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class GroupingBatch(TenantOwned):
-    """Groups and rooms given to many people at once, undoable: ``before`` is (sealed) what each of them had."""
-
-    trip = models.ForeignKey(Trip, on_delete=models.CASCADE, related_name="grouping_batches")
-    people = models.PositiveIntegerField()
-    before = SealedField()
-    applied_at = models.DateTimeField(default=clock.now)
-    applied_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-applied_at",)
-        constraints = (
-            SameTenant(name="trips_groupingbatch_same_school", via="trip_id", to="trips.Trip"),
-            TenantIsolation(name="trips_groupingbatch_rls", rules=SCHOOL_ONLY),
         )
 
     def __str__(self) -> str:
