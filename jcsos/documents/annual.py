@@ -8,24 +8,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from jcsos.documents.paper import draw_paper, running_lines
 from jcsos.models import Campaign
 from jcsos.models.figures import AT_LEAST
 from jcsos.queries.annual import Annual, Judged
 from jcsos.rules.criteria import BY_CODE
-from mofa_requests.documents.html import draw, style
-from mofa_requests.documents.running import SPECIMEN, UNSIGNED
+from mofa_requests.documents.html import style
 from mofa_requests.rules import BOOK
 from portal.kit import clock
 from portal.kit.digest import digest_of
-from portal.kit.pdf import PartSource, Running, print_parts
+from portal.kit.pdf import PartSource, print_parts
 from portal.lawbook.words import day_words
 from portal.tenancy.models import Org
 
 TITLE = "年次報告書"
-_PAPER = "jcsos/paper"
 _PLACES = 10
 _HIDDEN = f"{AT_LEAST}校未満のため出しません"
-_KEY = 12
 
 
 def build_annual(org: Org, annual: Annual, *, on: dt.date) -> bytes:
@@ -34,8 +32,15 @@ def build_annual(org: Org, annual: Annual, *, on: dt.date) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = annual_sheet(annual, on=on)
-    body = draw("annual.html", sheet, folder=_PAPER)
-    running = Running(draw("running.html", _running(org, annual, on=on, key=digest_of(sheet))), style("running.css"))
+    body = draw_paper("annual", sheet)
+    running = running_lines(
+        whose=str(org),
+        title=TITLE,
+        number=f"{annual.year}年度",
+        revision=f"{day_words(on)}現在",
+        key=digest_of(sheet),
+        demo=org.demo,
+    )
     title = f"{org} {annual.year}年度 {TITLE}"
     return print_parts([PartSource("annual", TITLE, body)], title=title, style=style("packet.css"), running=running).pdf
 
@@ -84,15 +89,3 @@ def _campaign(campaign: Campaign) -> dict[str, str]:
 def _judged(one: Judged) -> tuple[str, str]:
     title = f"{one.criterion} {BY_CODE[one.criterion].title}"
     return title, _HIDDEN if one.assessed is None else f"{one.assessed}件のうち{one.met}件が満たす"
-
-
-def _running(org: Org, annual: Annual, *, on: dt.date, key: str) -> dict[str, Any]:
-    return {
-        "flags": [SPECIMEN] if org.demo else [],
-        "school": str(org),
-        "title": TITLE,
-        "number": f"{annual.year}年度",
-        "revision": f"{day_words(on)}現在",
-        "seal": UNSIGNED,
-        "key": f"{key[:4]} {key[4:8]} {key[8:_KEY]}",
-    }

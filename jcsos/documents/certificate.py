@@ -8,16 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from jcsos.documents.paper import draw_paper, running_lines
 from jcsos.models import SeminarAttendee
-from mofa_requests.documents.html import draw, style
-from mofa_requests.documents.running import SPECIMEN, UNSIGNED
+from mofa_requests.documents.html import style
 from portal.kit import clock
 from portal.kit.digest import digest_of
-from portal.kit.pdf import PartSource, Running, print_parts
+from portal.kit.pdf import PartSource, print_parts
 from portal.lawbook.words import day_words
 
 TITLE = "修了証"
-_PAPER = "jcsos/paper"
 
 
 def build_certificate(attendee: SeminarAttendee) -> bytes:
@@ -26,9 +25,16 @@ def build_certificate(attendee: SeminarAttendee) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = certificate_sheet(attendee)
-    body = draw("certificate.html", sheet, folder=_PAPER)
+    body = draw_paper("certificate", sheet)
     part = PartSource("certificate", TITLE, body)
-    running = Running(draw("running.html", _running(attendee, key=digest_of(sheet))), style("running.css"))
+    running = running_lines(
+        whose=str(attendee.school),
+        title=TITLE,
+        number=attendee.certificate_no,
+        revision=attendee.seminar.title,
+        key=digest_of(sheet),
+        demo=attendee.school.demo,
+    )
     return print_parts(
         [part], title=f"{TITLE} {attendee.certificate_no}", style=style("packet.css"), running=running
     ).pdf
@@ -50,18 +56,6 @@ def certificate_sheet(attendee: SeminarAttendee) -> dict[str, Any]:
             ("発行日", _day(seminar.ended_at) if seminar.ended_at else ""),
         ],
         "issuer": str(seminar.org),
-    }
-
-
-def _running(attendee: SeminarAttendee, *, key: str) -> dict[str, Any]:
-    return {
-        "flags": [SPECIMEN] if attendee.school.demo else [],
-        "school": str(attendee.school),
-        "title": TITLE,
-        "number": attendee.certificate_no,
-        "revision": attendee.seminar.title,
-        "seal": UNSIGNED,
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
     }
 
 

@@ -9,18 +9,17 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from jcsos.documents.paper import draw_paper, running_lines
 from jcsos.models import DutyFile
 from jcsos.rules.duty_file import Chapter
-from mofa_requests.documents.html import draw, style
-from mofa_requests.documents.running import SPECIMEN, UNSIGNED
+from mofa_requests.documents.html import style
 from portal.kit import clock
-from portal.kit.pdf import PartSource, Running, print_parts
+from portal.kit.pdf import PartSource, print_parts
 from portal.kit.pdf.finish import finish
 from portal.kit.roles import Role
 from portal.lawbook.words import day_words
 
 TITLE = "安全配慮の記録"
-_PAPER = "jcsos/paper"
 _NONE = "—"
 
 
@@ -31,10 +30,17 @@ def build_file(file: DutyFile, *, names: Mapping[int, str]) -> bytes:
     """
     sheet = file_sheet(file, names=names)
     parts = [
-        PartSource(key, title, draw(f"{key}.html", sheet, folder=_PAPER))
+        PartSource(key, title, draw_paper(key, sheet))
         for key, title in (("duty_file", TITLE), ("duty_events", "経過の記録"))
     ]
-    running = Running(draw("running.html", _running(file)), style("running.css"))
+    running = running_lines(
+        whose=file.document["school"],
+        title=TITLE,
+        number=file.document["trip"]["trip_no"] or _NONE,
+        revision=f"第{file.number}版",
+        key=file.sha256,
+        demo=file.school.demo,
+    )
     title = f"{file.document['school']} {file.document['trip']['title']} {TITLE}"
     printed = print_parts(parts, title=title, style=style("packet.css"), running=running)
     dated_on = file.frozen_at.astimezone(clock.TOKYO).date()
@@ -90,19 +96,6 @@ def who_of(by: Mapping[str, Any], names: Mapping[int, str]) -> str:
 def _event(event: Mapping[str, Any], names: Mapping[int, str]) -> tuple[str, str, str]:
     role = Role(event["role"]).label if event["role"] in set(Role) else event["role"]
     return _instant(event["at"]), event["text"], who_of({**event, "role": role}, names)
-
-
-def _running(file: DutyFile) -> dict[str, Any]:
-    key = file.sha256
-    return {
-        "flags": [SPECIMEN] if file.school.demo else [],
-        "school": file.document["school"],
-        "title": TITLE,
-        "number": file.document["trip"]["trip_no"] or _NONE,
-        "revision": f"第{file.number}版",
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
-        "seal": UNSIGNED,
-    }
 
 
 def _day(text: str | None) -> str:

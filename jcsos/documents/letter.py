@@ -8,17 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from jcsos.documents.paper import draw_paper
 from jcsos.models import MemberPaper
 from mofa_requests.documents.fitting import shorten
 from mofa_requests.documents.html import draw, style
-from portal.kit.digest import digest_of
+from portal.kit.digest import digest_of, in_fours
 from portal.kit.era import english_date
 from portal.kit.pdf import PartSource, Running, print_parts
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.keys import Signer
 
 TITLE = "Letter of membership"
-_PAPER = "jcsos/paper"
 _HEAD = 64
 """Half-width columns of the head line that leave room for the page number."""
 
@@ -29,14 +29,14 @@ def build_letter(letter: MemberPaper, *, office: str, address: str, signer: Sign
     Raises ``portal.kit.pdf.RenderError``.
     """
     sheet = letter_sheet(letter, office=office, address=address)
-    body = draw("letter.html", sheet, folder=_PAPER)
+    body = draw_paper("letter", sheet)
     key = digest_of({"letter": str(letter.code), "says": letter.says, "signer": signer.key if signer else None})
     lines = {
         "flags": ["SPECIMEN"] if letter.school and letter.school.demo else [],
         "line": shorten(letter.says["institution"], most=_HEAD),
         "foot": f"signed electronically, key {signer.key[:8]}" if signer else "not signed",
         "word": "check",
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
+        "key": in_fours(key),
     }
     part = PartSource("letter", TITLE, body)
     running = Running(draw("running_paper.html", lines), style("running.css"))

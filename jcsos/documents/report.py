@@ -9,20 +9,19 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from jcsos.documents.paper import draw_paper, running_lines
 from jcsos.enums import FindingState, Side
 from jcsos.machine import step_words
 from jcsos.models import AuditStep, Finding, TripAudit
 from jcsos.queries.audits import assessments_of, findings_of, steps_of
 from jcsos.rules.criteria import RULE_SETS, criteria_of
-from mofa_requests.documents.html import draw, style
-from mofa_requests.documents.running import DRAFT, SPECIMEN, UNSIGNED
+from mofa_requests.documents.html import style
 from portal.kit import clock
 from portal.kit.digest import digest_of
-from portal.kit.pdf import PartSource, Running, print_parts
+from portal.kit.pdf import PartSource, print_parts
 from portal.lawbook.words import day_words
 
 TITLE = "監査報告書"
-_PAPER = "jcsos/paper"
 _NONE = "—"
 _STEPS_WITH_REASON = ("due_moved", "ask_more", "refused", "dropped", "evidence_withdrawn")
 
@@ -33,9 +32,17 @@ def build_report(audit: TripAudit) -> bytes:
     Raises ``portal.kit.pdf.RenderError`` when it cannot be laid out.
     """
     sheet = report_sheet(audit)
-    body = draw("report.html", sheet, folder=_PAPER)
+    body = draw_paper("report", sheet)
     part = PartSource("report", TITLE, body)
-    running = Running(draw("running.html", _running(audit, key=digest_of(sheet))), style("running.css"))
+    running = running_lines(
+        whose=str(audit.school),
+        title=TITLE,
+        number=audit.campaign.title,
+        revision=f"計画第{audit.revision_number}版",
+        key=digest_of(sheet),
+        demo=audit.school.demo,
+        draft=audit.closed_at is None,
+    )
     title = f"{audit.school} {audit.campaign.title} {TITLE}"
     return print_parts([part], title=title, style=style("packet.css"), running=running).pdf
 
@@ -105,19 +112,6 @@ def _step(row: AuditStep) -> tuple[str, str, str]:
     due = f"(期限 {_day(row.due_on)})" if row.due_on else ""
     reason = f" {row.reason}" if row.reason and row.name in _STEPS_WITH_REASON else ""
     return _instant(row.at), "JCSOS" if row.side == Side.JCSOS.value else "学校", f"{words}{due}{reason}"
-
-
-def _running(audit: TripAudit, *, key: str) -> dict[str, Any]:
-    flags = [flag for flag, holds in ((SPECIMEN, audit.school.demo), (DRAFT, audit.closed_at is None)) if holds]
-    return {
-        "flags": flags,
-        "school": str(audit.school),
-        "title": TITLE,
-        "number": audit.campaign.title,
-        "revision": f"計画第{audit.revision_number}版",
-        "seal": UNSIGNED,
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
-    }
 
 
 def _day(day: dt.date | None) -> str:

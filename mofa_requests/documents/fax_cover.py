@@ -11,6 +11,7 @@ from typing import Any
 from mofa_requests.documents import html
 from mofa_requests.documents.letter import honorific
 from portal.dossier.types import Letter
+from portal.kit.digest import in_fours
 from portal.kit.era import both_dates
 from portal.kit.pdf import PartSource, Running, print_parts
 
@@ -45,6 +46,6 @@ def cover_sheet(letter: Letter, *, number: str, pages: int, key: str, on: dt.dat
         "on": both_dates(on),
         "pages": pages,
         "enclosed": pages - 1,
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
+        "key": in_fours(key),
         "sender": [(label, text) for label, text in sender.items() if text],
     }

@@ -123,9 +123,9 @@ def _assistance_card(policy: Policy, *, entries: DirectoryEntries) -> Card:
 def _opt_out_facts(dossier: Dossier) -> tuple[Fact, ...]:
     opt_outs = dossier.opt_outs
     if not opt_outs:
-        if all(policy.covers_all is None for policy in dossier.policies):
-            return (Fact("保険に加入しない人", UNTOLD), Fact("意思表明の書面", UNTOLD))
-        return (Fact("保険に加入しない人", NONE), Fact("意思表明の書面", Shown("該当なし")))
+        if any(policy.covers_all for policy in dossier.policies):
+            return (Fact("保険に加入しない人", NONE), Fact("意思表明の書面", Shown("該当なし")))
+        return (Fact("保険に加入しない人", UNTOLD), Fact("意思表明の書面", UNTOLD))
     signed = sum(opt_out.signed_on is not None for opt_out in opt_outs)
     guardians = sum(opt_out.guardian_signed is True for opt_out in opt_outs)
     return (

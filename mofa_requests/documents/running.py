@@ -11,6 +11,7 @@ from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
 from mofa_requests.documents.fitting import shorten
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
+from portal.kit.digest import in_fours
 from portal.kit.pdf.keys import Signer
 
 SPECIMEN, DRAFT = "見本", "案"
@@ -35,7 +36,7 @@ def running_lines(dossier: Dossier, *, key: str, signer: Signer | None = None) -
         "number": number,
         "revision": revision,
         "long": columns(school + title) > LINE - taken,
-        "key": f"{key[:4]} {key[4:8]} {key[8:12]}",
+        "key": in_fours(key),
         "seal": _seal(signer),
     }
 

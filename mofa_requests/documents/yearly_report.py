@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mofa_requests.documents import html
 from mofa_requests.documents.annex3 import Annex3Item
 from mofa_requests.years import MONTHS, Year
-from portal.kit.digest import digest_of
+from portal.kit.digest import digest_of, in_fours
 from portal.kit.era import both_dates
 from portal.kit.pdf import PartSource, Running, print_parts
 
@@ -46,7 +46,7 @@ def report_pdf(year: Year, *, authority: str, on: dt.date) -> bytes:
     part = PartSource("yearly_report", title, body)
     style = html.style("packet.css", "yearly_report.css")
     key = digest_of(body)
-    lines = {"flags": [], "line": authority, "word": "照合符号", "key": f"{key[:4]} {key[4:8]} {key[8:12]}", "foot": ""}
+    lines = {"flags": [], "line": authority, "word": "照合符号", "key": in_fours(key), "foot": ""}
     running = Running(html.draw("running_paper.html", lines), html.style("running.css"))
     return print_parts([part], title=f"{title} {authority}", style=style, running=running).pdf
 

@@ -31,6 +31,11 @@ def sha256_hex(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def in_fours(digest: str) -> str:
+    """The first twelve digits as paper shows them to be compared by eye (照合符号)."""
+    return f"{digest[:4]} {digest[4:8]} {digest[8:12]}"
+
+
 def _refuse_other_keys(value: Any) -> None:
     """``json`` writes the keys 1, True and "1" alike; two different values would get one digest."""
     if isinstance(value, dict):

@@ -196,6 +196,8 @@ def test_what_nobody_answered_is_not_answered_by_the_paper() -> None:
     assert "保険に加入しない人記載なし意思表明の書面記載なし" in text_of_part("insurance", asked)
     insured = specimen("university_study_trip")
     assert "保険に加入しない人なし意思表明の書面該当なし" in text_of_part("insurance", insured)
+    doubted = tuple(policy.model_copy(update={"covers_all": False}) for policy in insured.policies)
+    assert "保険に加入しない人記載なし" in text_of_part("insurance", changed(insured, policies=doubted))
 
 
 def test_check_sheet_shows_ticks_of_the_officer_and_nothing_else() -> None:

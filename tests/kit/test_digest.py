@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.kit.digest import canonical_json, digest_of, sha256_hex
+from portal.kit.digest import canonical_json, digest_of, in_fours, sha256_hex
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=("Cs",))),
@@ -61,6 +61,10 @@ def test_what_json_cannot_say_is_refused(value: Any) -> None:
 def test_what_has_no_form_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):
         canonical_json(value)
+
+
+def test_a_digest_is_compared_by_eye_in_fours() -> None:
+    assert in_fours("0123456789abcdef" * 4) == "0123 4567 89ab"
 
 
 def _lone_surrogates(value: Any) -> bool:

@@ -21,7 +21,7 @@ from mofa_requests.documents.running import SPECIMEN, UNSIGNED
 from mofa_requests.documents.values import columns
 from portal.dossier.types import Dossier
 from portal.kit.choices import LabelledEnum
-from portal.kit.digest import digest_of
+from portal.kit.digest import digest_of, in_fours
 from portal.kit.pdf import Caps, PartSource, Running
 from portal.kit.pdf.finish import finish
 from portal.kit.pdf.parts import Kept, print_pieces
@@ -132,7 +132,7 @@ def _style(kind: PaperKind) -> str:
 
 
 def _running(kind: PaperKind, dossier: Dossier, *, key: str) -> Running:
-    lines = _lines(kind, dossier) | {"key": f"{key[:4]} {key[4:8]} {key[8:12]}"}
+    lines = _lines(kind, dossier) | {"key": in_fours(key)}
     sheet = "running_card.css" if kind is PaperKind.CARD else "running.css"
     return Running(html.draw("running_paper.html", lines), html.style(sheet))
 
