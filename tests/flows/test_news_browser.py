@@ -55,7 +55,7 @@ def test_a_circular_is_read_and_a_seminar_ends_in_a_certificate(live_stack: Live
     head.told("申し込みました。席があります。")
     head.page.get_by_role("link", name=f"受講票 {NAME}").click()
     code = head.page.get_by_role("img", name="受付で見せるQRコード")
-    assert code.evaluate("image => image.complete && image.naturalWidth > 0")
+    code.evaluate("image => image.decode()")  # waits until it is loaded, and throws where no image is
 
     writer.go("/jcsos/seminars/")
     writer.page.get_by_role("link", name=SEMINAR).click()
