@@ -28,10 +28,12 @@ class Walk:
     """``alike`` pages of one kind are opened at most; ``pages`` holds the path of each kind first met.
 
     ``shapes`` holds how that page is built: two readers whose pages of one kind are built alike see the same page.
+    ``papers`` holds what has been opened and is no page, a PDF or a picture: it is not drawn again.
     """
 
     person: Person
     alike: int
+    papers: set[str] = field(default_factory=set)
     pages: dict[str, str] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
@@ -49,11 +51,14 @@ class Walk:
         return self
 
     def _open(self, path: str, origin: str) -> list[str]:
+        if path in self.papers:
+            return []
         answer = self.person.page.request.get(f"{self.person.url}{path}", timeout=PATIENCE_MS)
         if not answer.ok:
             self.broken.append(f"{answer.status} {path} (linked from {origin or 'nowhere'})")
             return []
         if "text/html" not in answer.headers.get("content-type", ""):
+            self.papers.add(path)
             return []
         tree = html.fromstring(answer.text())
         kind = kind_of(path)
