@@ -9,22 +9,26 @@ import dataclasses
 import datetime as dt
 
 from mofa_requests.documents.itinerary_times import in_order
-from mofa_requests.documents.nights import UNDER_WAY
+from mofa_requests.documents.nights import UNDER_WAY, open_nights
 from portal.dossier.types import Activity, Dossier, Leg, Mission, Stay
 
 
 @dataclasses.dataclass(frozen=True)
 class District:
-    """One mission with what happens while the party is in its care; ``mission`` is None for what fell to none."""
+    """One mission with what happens while the party is in its care; ``mission`` is None for what fell to none.
+
+    ``open_nights`` are those for which no place is entered yet.
+    """
 
     mission: Mission | None
-    legs: tuple[Leg, ...]
-    stays: tuple[Stay, ...]
-    visits: tuple[Activity, ...]
+    legs: tuple[Leg, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    visits: tuple[Activity, ...] = ()
+    open_nights: tuple[dt.date, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.legs or self.stays or self.visits)
+        return not (self.legs or self.stays or self.visits or self.open_nights)
 
 
 def districts(dossier: Dossier) -> tuple[District, ...]:
@@ -32,12 +36,14 @@ def districts(dossier: Dossier) -> tuple[District, ...]:
     legs = [(leg, mission_of_leg(dossier, leg)) for leg in in_order(dossier.legs)]
     stays = [(stay, mission_of_stay(dossier, stay)) for stay in in_order_of_nights(dossier.stays)]
     visits = [(visit, mission_of_visit(dossier, visit)) for visit in dossier.activities]
+    nights = [(night, mission_of_night(dossier, night)) for night in open_nights(dossier)]
     found = [
         District(
             mission,
             tuple(leg for leg, its in legs if its is mission),
             tuple(stay for stay, its in stays if its is mission),
             tuple(visit for visit, its in visits if its is mission),
+            tuple(night for night, its in nights if its is mission),
         )
         for mission in (*dossier.missions, None)
     ]
@@ -68,6 +74,12 @@ def mission_of_visit(dossier: Dossier, visit: Activity) -> Mission | None:
     """The mission that names the city of the visit, else that of the night before or after."""
     named = next((each for each in dossier.missions if visit.city and visit.city in each.cities), None)
     return named or _mission_near(dossier, on=visit.on, groups=visit.groups)
+
+
+def mission_of_night(dossier: Dossier, night: dt.date) -> Mission | None:
+    """Of a night without a place: where the party sleeps next, or slept last; else the only mission there is."""
+    only = dossier.missions[0] if len(dossier.missions) == 1 else None
+    return _mission_near(dossier, on=night, groups=()) or only
 
 
 def _mission_of_place(dossier: Dossier, *, country: str | None, city: str | None) -> Mission | None:

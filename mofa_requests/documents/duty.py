@@ -7,16 +7,18 @@ a table with more rows than the page says how many stand on which sheet. Not her
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from mofa_requests.documents import people
-from mofa_requests.documents.districts import District, in_order_of_nights, mission_of_stay
+from mofa_requests.documents.districts import District, in_order_of_nights, mission_of_night, mission_of_stay
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.fitting import Room, fitted, fold, shorten
 from mofa_requests.documents.letter import destinations_line, period_line
-from mofa_requests.documents.nights import UNDER_WAY, phone_of
+from mofa_requests.documents.nights import UNDER_WAY, open_nights, phone_of
 from mofa_requests.documents.values import (
     BLANK,
     NONE,
@@ -91,16 +93,16 @@ class Cover:
 
 def duty_sheet(dossier: Dossier, *, entries: DirectoryEntries, district: District | None = None) -> dict[str, Any]:
     """The context of duty.html: of the whole trip, or of what falls to one mission."""
-    stays = district.stays if district else in_order_of_nights(dossier.stays)
+    nights = _nights(dossier, district)
     policies = dossier.policies or (Policy(key="none"),)
     return {
         "to": _receiver(district),
         "who": _who(dossier, entries=entries),
         "party": _party(dossier),
-        "nights": [_night(dossier, stay) for stay in stays[:NIGHTS]],
-        "more_nights": _more(len(stays) - NIGHTS, "泊", "宿泊先一覧"),
-        "no_night": not stays,
-        "rest_is_blank": len(stays) < NIGHTS,
+        "nights": nights[:NIGHTS],
+        "more_nights": _more(len(nights) - NIGHTS, "件", "宿泊先一覧"),
+        "no_night": not nights,
+        "rest_is_blank": len(nights) < NIGHTS,
         "calls": list(_calls(dossier, district=district)),
         "more_calls": _more(_left_over(dossier), "件", "緊急連絡体制表"),
         "covers": [_cover(policy) for policy in policies[:POLICIES]],
@@ -143,6 +145,29 @@ def _party(dossier: Dossier) -> dict[str, Shown | str]:
 
 def _count(value: int | None) -> str:
     return "―" if value is None else f"{value:,}"
+
+
+def _nights(dossier: Dossier, district: District | None) -> list[Night]:
+    """Each place by its first night, and between them the nights that have none yet: what is not known is said."""
+    stays = district.stays if district else in_order_of_nights(dossier.stays)
+    rows = [(stay.checks_in or dt.date.max, _night(dossier, stay)) for stay in stays]
+    rows += _gaps(dossier, district.open_nights if district else open_nights(dossier))
+    return [night for _, night in sorted(rows, key=lambda row: row[0])]
+
+
+def _gaps(dossier: Dossier, dates: Sequence[dt.date]) -> Iterator[tuple[dt.date, Night]]:
+    """Nights without a place; those that follow each other and fall to one mission share a row."""
+    nights = enumerate((date, mission_of_night(dossier, date)) for date in dates)
+    for _, run in itertools.groupby(nights, key=_run_of):
+        (_, (first, mission)), *later = run
+        when = Pair(Shown(short_day(first)), f"から{1 + len(later)}泊")
+        yield first, Night(when, Pair(Shown("宿泊先未記入", "blank")), Pair(BLANK), _mission(mission))
+
+
+def _run_of(numbered: tuple[int, tuple[dt.date, Mission | None]]) -> tuple[int, str]:
+    """The same for neighbouring nights of one mission: as their number grows, so does their day."""
+    number, (date, mission) = numbered
+    return date.toordinal() - number, mission.key if mission else ""
 
 
 def _night(dossier: Dossier, stay: Stay) -> Night:
@@ -211,7 +236,7 @@ def _conductor(dossier: Dossier) -> Iterator[Call]:
     person = people.find(dossier, dossier.conductor.participant)
     travels = any(each.role == "conductor" for each in dossier.participants)
     if person is None and not travels and dossier.conductor.mobile is None:
-        yield Call("添乗員", Shown("同行しない") if dossier.participants else UNTOLD, 1, "昼夜", NONE, "")
+        yield Call("添乗員", Shown("名簿になし") if dossier.participants else UNTOLD, 1, "昼夜", NONE, "")
     else:
         yield from _rows("添乗員(現地)", person.name if person else None, [("昼夜", dossier.conductor.mobile, None)])
 

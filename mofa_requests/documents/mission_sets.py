@@ -33,7 +33,7 @@ class MissionSet:
 
 def missions_sheet(dossier: Dossier, *, entries: DirectoryEntries) -> dict[str, Any]:
     """The context of missions.html; one set of 未記入 when no mission is named and nothing is planned."""
-    found = districts(dossier) or (District(Mission(key="none"), (), (), ()),)
+    found = districts(dossier) or (District(Mission(key="none")),)
     return {"sets": [_set_of(dossier, district, entries=entries) for district in found]}
 
 

@@ -1,4 +1,4 @@
-"""The nights of a trip: its dates, where each is slept, what a night on the way has instead of an address.
+"""The nights of a trip: its dates, where each is slept, or nowhere yet, what a night on the way has for an address.
 
 Not here: how the nights are laid out (lodging, itinerary, contacts).
 """
@@ -24,8 +24,17 @@ def trip_days(dossier: Dossier) -> tuple[dt.date, ...]:
 
 
 def sleeps_on(stay: Stay, date: dt.date) -> bool:
-    """Whether the night that begins on ``date`` is spent there."""
-    return stay.checks_in is not None and stay.checks_out is not None and stay.checks_in <= date < stay.checks_out
+    """Whether the night that begins on ``date`` is spent there; of two days only one entered tells one night."""
+    first, out = stay.checks_in, stay.checks_out
+    if first is None or out is None:
+        return date == first or (out is not None and date == out - dt.timedelta(days=1))
+    return first <= date < out
+
+
+def open_nights(dossier: Dossier) -> tuple[dt.date, ...]:
+    """Nights of the trip for which nobody has entered where the party sleeps."""
+    nights = trip_days(dossier)[:-1]
+    return tuple(date for date in nights if not any(sleeps_on(stay, date) for stay in dossier.stays))
 
 
 def is_under_way(stay: Stay) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from mofa_requests.documents.districts import District, districts, mission_of_leg, mission_of_stay
+from mofa_requests.documents.nights import open_nights
 from portal.dossier.types import Dossier, Leg, Mission, Stay, StayKind
 from tests.documents.cases import specimen, specimen_names
 from tests.dossier.strategies import dossiers
@@ -34,6 +35,8 @@ def test_nothing_is_lost_and_nothing_stands_twice(dossier: Dossier) -> None:
     assert as_text(legs) == as_text(dossier.legs)
     assert as_text(stays) == as_text(dossier.stays)
     assert as_text(visits) == as_text(dossier.activities)
+    nights = [night for each in districts(dossier) for night in each.open_nights]
+    assert sorted(nights) == list(open_nights(dossier))
 
 
 @pytest.mark.parametrize("name", specimen_names())

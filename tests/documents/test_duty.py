@@ -14,7 +14,7 @@ from mofa_requests.documents.districts import districts, in_order_of_nights, mis
 from mofa_requests.documents.duty import NIGHTS, duty_sheet
 from mofa_requests.documents.entries import gather_entries
 from mofa_requests.documents.fitting import fold
-from mofa_requests.documents.nights import UNDER_WAY
+from mofa_requests.documents.nights import UNDER_WAY, open_nights
 from mofa_requests.documents.packet import packet_input, packet_parts
 from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, Policy
 from portal.kit.pdf import PartSource, Running, print_parts
@@ -40,7 +40,8 @@ class Word(NamedTuple):
 def filled_to_the_brim() -> Dossier:
     """Every property filled, every text of the page as long as its type lets it be, more rows than there is room."""
     dossier = marked()[0]
-    stay = dossier.stays[0].model_copy(update={"name": LONG, "city": LONG[:80], "phone": "0" * 60})
+    all_nights = {"checks_in": dossier.outline.departs_on, "checks_out": dossier.outline.returns_on}
+    stay = dossier.stays[0].model_copy(update=all_nights | {"name": LONG, "city": LONG[:80], "phone": "0" * 60})
     agents = tuple(agent.model_copy(update={"name": LONG, "phone": "1" * 30}) for agent in dossier.agents)
     home = dossier.home_contacts[0].model_copy(update={"name": LONG[:80], "night_phone": "電" * 40})
     policy = dossier.policies[0].model_copy(update={"insurer": LONG, "number": LONG[:80], "phone": "2" * 36})
@@ -168,8 +169,10 @@ def test_number_of_people_stands_large_in_its_corner(name: str) -> None:
 @pytest.mark.parametrize("name", SPECIMENS_AND_BLANK)
 def test_each_night_has_its_row_with_lodging_and_mission(name: str) -> None:
     dossier = CASES[name]
+    gaps = open_nights(dossier)
     for row, stay in enumerate(in_order_of_nights(dossier.stays)[:NIGHTS]):
-        top = NIGHT_TOP + row * NIGHT_STEP
+        above = bool(gaps) and (stay.checks_in is None or gaps[0] < stay.checks_in)
+        top = NIGHT_TOP + (row + above) * NIGHT_STEP
         aboard = "電話なし" if stay.kind in UNDER_WAY else "未記入"
         assert at(name, left=NIGHT_PHONE, top=top, slack=HALF_ROW) == typed(stay.phone, aboard)
         mission = mission_of_stay(dossier, stay)
@@ -223,7 +226,7 @@ def test_numbers_are_never_cut(name: str) -> None:
     assert not any("…" in text for text in beside)
     if name == "brim":
         assert sum("体制表を参照" in word.text for word in pages()[name]) >= NIGHTS
-        assert any("ほか3泊" in word.text for word in pages()[name])
+        assert any("ほか3件" in word.text for word in pages()[name])
 
 
 @pytest.mark.parametrize(("what", "left", "right"), PLACES_OF_NAMES)
@@ -250,6 +253,42 @@ def test_long_number_takes_both_lines() -> None:
 def test_page_is_the_second_sheet_of_the_packet() -> None:
     parts = [part.key for part in packet_parts(packet_input(specimen()))]
     assert parts[:2] == ["letter", "duty"]
+
+
+def test_night_without_a_place_has_a_row_that_says_so() -> None:
+    seoul = specimen("defects_all")
+    assert [(when, place) for when, place, _ in nights_of(seoul)] == [
+        ("2月16日(火)から2泊", "見本ソウルホテル(見本)"),
+        ("2月18日(木)から1泊", "宿泊先未記入"),
+    ]
+    draft = [(when, place) for when, place, _ in nights_of(specimen("draft_new_zealand"))]
+    assert draft == [("5月24日(月)から8泊", "宿泊先未記入"), ("未記入", "農場での滞在(調整中)")]
+
+
+def test_nights_without_a_place_are_parted_by_what_lies_between_and_by_mission() -> None:
+    dossier = specimen("singapore_malaysia")
+    _, second, third = in_order_of_nights(dossier.stays)
+    between = dossier.model_copy(update={"stays": (second,)})
+    assert [when for when, _, _ in nights_of(between)] == [
+        "1月26日(火)から2泊",
+        "1月28日(木)から1泊",
+        "1月29日(金)から1泊",
+    ]
+    late = dossier.model_copy(update={"stays": (second, third)})
+    gap, *_ = nights_of(late)
+    assert gap == ("1月26日(火)から2泊", "宿泊先未記入", str(dossier.missions[1].name)), "where they sleep next"
+    entries = gather_entries(late)
+    sheets = [duty_sheet(late, entries=entries, district=district) for district in districts(late)]
+    open_rows = [["宿泊先未記入" in night.place.first.text for night in sheet["nights"]] for sheet in sheets]
+    assert open_rows == [[], [True, False, False]]
+
+
+def nights_of(dossier: Dossier) -> list[tuple[str, str, str]]:
+    """When, where and the mission of each row of the first table."""
+    return [
+        (night.when.first.text + night.when.second, night.place.first.text, night.mission.first.text)
+        for night in duty_sheet(dossier, entries=gather_entries(dossier))["nights"]
+    ]
 
 
 def test_page_of_a_mission_has_its_nights_alone() -> None:

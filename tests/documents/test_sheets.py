@@ -190,7 +190,7 @@ def test_what_nobody_answered_is_not_answered_by_the_paper() -> None:
     asked = specimen("draft_new_zealand")
     duty, nobody = text_of_part("duty", asked), changed(asked, participants=())
     assert "留守校副責任者記載なし" in duty
-    assert "添乗員同行しない" in duty, "the roster has none"
+    assert "添乗員名簿になし" in duty, "that is all the plan says"
     assert "添乗員記載なし" in text_of_part("duty", nobody)
     assert "受入家庭の数未記入" in text_of_part("lodging", asked)
     assert "保険に加入しない人記載なし意思表明の書面記載なし" in text_of_part("insurance", asked)
