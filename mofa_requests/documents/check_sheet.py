@@ -10,7 +10,7 @@ from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, other_ticks, ticks_by_item
 from mofa_requests.documents.blocks import Column, Grid, grid
-from mofa_requests.documents.values import Shown, fact, facts, show, show_or_none
+from mofa_requests.documents.values import Shown, fact, facts, show, show_or_none, show_or_untold
 from portal.dossier.types import Confirmation, Dossier, EnteredBy, Tick, TickResult
 from trips.enums import SECTION_PROPERTIES, Section
 from trips.facts.authorship import filled_count
@@ -33,7 +33,7 @@ def check_sheet(dossier: Dossier) -> dict[str, Any]:
     return {
         "ticks": _tick_grid(dossier),
         "decision": facts(request.decision, "judgement", "reasons", "decided_on", "decided_by"),
-        "call": (fact(request, "mofa_called_on", show_or_none), fact(request, "mofa_called_note", show_or_none)),
+        "call": (fact(request, "mofa_called_on", show_or_untold), fact(request, "mofa_called_note", show_or_untold)),
         "confirmations": _confirmation_grid(dossier),
         "own_hand": own_hand(dossier),
     }

@@ -21,7 +21,7 @@ from mofa_requests.documents.values import (
     facts,
     label,
     show,
-    show_or_none,
+    show_or_untold,
     show_people,
     show_phone,
     show_yen,
@@ -104,7 +104,7 @@ def _benefit_row(benefit: Benefit) -> list[Shown]:
         Shown(benefit.kind.label),
         Shown("無制限", "strong") if benefit.unlimited else show_yen(benefit.limit),
         NONE if benefit.deductible == 0 else show_yen(benefit.deductible),
-        show_or_none("・".join(kind.label for kind in benefit.shared_with) or None),
+        show_or_untold("・".join(kind.label for kind in benefit.shared_with) or None),
     ]
 
 

@@ -22,6 +22,7 @@ from mofa_requests.documents.values import (
     label,
     show,
     show_or_none,
+    show_or_untold,
     show_people,
     show_phone,
     show_yen,
@@ -116,7 +117,7 @@ def _outline_facts(dossier: Dossier) -> tuple[Fact, ...]:
         fact(outline, "cost_per_head", show_yen),
         *facts(outline, "previsit_on", "previsit_by"),
         fact(outline, "previsit_none_reason", show_or_none if outline.previsit_on else show),
-        fact(dossier, "late_filing_reason", show_or_none),
+        fact(dossier, "late_filing_reason", show_or_untold),
     )
 
 

@@ -71,8 +71,13 @@ def show(value: Any) -> Shown:
 
 
 def show_or_none(value: Any) -> Shown:
-    """A value that need not exist (a codeshare, a reason for lateness): なし says that nothing was left out."""
+    """A value that another answer makes needless (no list to come where the families are listed): なし."""
     return NONE if value is None else show(value)
+
+
+def show_or_untold(value: Any) -> Shown:
+    """A value that need not exist and that nobody is asked to deny: an allergy, a call to the ministry."""
+    return UNTOLD if value is None else show(value)
 
 
 def show_phone(typed: str | None, country: str | None = None) -> Shown:

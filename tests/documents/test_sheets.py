@@ -193,6 +193,8 @@ def test_what_nobody_answered_is_not_answered_by_the_paper() -> None:
     assert "添乗員名簿になし" in duty, "that is all the plan says"
     assert "添乗員記載なし" in text_of_part("duty", nobody)
     assert "受入家庭の数未記入" in text_of_part("lodging", asked)
+    assert "外務省へ電話した日(期限後のとき)記載なし電話の内容記載なし" in text_of_part("check_sheet", asked)
+    assert "期限後提出の理由記載なし" in text_of_part("plan", asked)
     assert "保険に加入しない人記載なし意思表明の書面記載なし" in text_of_part("insurance", asked)
     insured = specimen("university_study_trip")
     assert "保険に加入しない人なし意思表明の書面該当なし" in text_of_part("insurance", insured)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mofa_requests.documents.letter import period_line
-from mofa_requests.documents.values import Fact, Shown, fact, moment, show, show_or_none
+from mofa_requests.documents.values import Fact, Shown, fact, moment, show
 from portal.dossier.types import Dossier
 
 FIELDS = frozenset(["trip_no", "revision", "school.name", "outline.title", "outline.departs_on", "outline.returns_on"])
@@ -49,7 +49,7 @@ def filing_sheet(dossier: Dossier, filing: Filing) -> dict[str, Any]:
             Fact("提出した日時(日本時間)", Shown(moment(filing.submitted_at.astimezone(JAPAN).replace(tzinfo=None)))),
             Fact("内容を確認した人", show(filing.attested_by or None)),
             Fact("適用する通知", Shown(filing.edition)),
-            Fact("提出先", show_or_none(filing.authority or None)),
+            Fact("提出先", show(filing.authority or None)),
             Fact("内容の要約値(SHA-256)", Shown(digest)),
         ),
         "progress": (

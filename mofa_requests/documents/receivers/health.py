@@ -10,7 +10,7 @@ from typing import Any
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.people import group_names
 from mofa_requests.documents.receivers.sealed import Sealed, SpecialCare, in_care
-from mofa_requests.documents.values import Fact, Shown, fact, facts, show, show_or_none, show_phone
+from mofa_requests.documents.values import Fact, Shown, fact, facts, show, show_or_untold, show_phone
 from portal.dossier.types import Dossier, Participant
 
 FIELDS = frozenset(
@@ -69,4 +69,4 @@ def _care_row(dossier: Dossier, person: Participant, care: SpecialCare) -> list[
         if part
     )
     values = (care.blood_type, care.allergy, care.illness, care.medicine, care.note)
-    return [Shown(show(person.name).text, "strong", where), *(show_or_none(value or None) for value in values)]
+    return [Shown(show(person.name).text, "strong", where), *(show_or_untold(value or None) for value in values)]

@@ -164,6 +164,15 @@ def test_health_sheet_has_numbered_copies_of_those_in_care() -> None:
     assert all("2人" in part.body for part in parts)
 
 
+def test_what_nobody_entered_about_health_is_not_denied() -> None:
+    """「アレルギー なし」 would be believed; the school has only not written anything."""
+    dossier = specimen("australia_homestay_40")
+    first = dossier.participants[0]
+    (part,) = paper_parts(PaperKind.HEALTH, dossier, beside=Beside({first.key: SpecialCare(note="車いす")}, copies=1))
+    words = paper.plain(re.sub("<[^>]*>", "", part.body))
+    assert words.endswith("記載なし" * 4 + "車いす"), words
+
+
 @pytest.mark.parametrize("copies", [-1, 0, 10_000])
 def test_number_of_copies_stays_within_reason(copies: int) -> None:
     parts = paper_parts(PaperKind.HEALTH, specimen(), beside=Beside(copies=copies))
