@@ -27,18 +27,20 @@ def running_lines(dossier: Dossier, *, key: str, signer: Signer | None = None) -
     """
     number = dossier.trip_no or "旅行番号未記入"
     revision = f"第{dossier.revision}版" if dossier.revision else "版未記入"
-    taken = columns(number + revision) + SEPARATORS
-    school, title = _fit(dossier, room=TWO_LINES - taken)
-    return {
+    school, title = dossier.school.name or "学校名未記入", dossier.outline.title or "旅行名未記入"
+    return head_line(school, title, number, revision) | {
         "flags": [flag for flag, holds in ((SPECIMEN, dossier.demo), (DRAFT, is_draft(dossier))) if holds],
-        "school": school,
-        "title": title,
-        "number": number,
-        "revision": revision,
-        "long": columns(school + title) > LINE - taken,
         "key": in_fours(key),
         "seal": _seal(signer),
     }
+
+
+def head_line(school: str, title: str, number: str, revision: str) -> dict[str, Any]:
+    """The words of the head: number and revision are never cut, so school and title give way, on two smaller lines."""
+    taken = columns(number + revision) + SEPARATORS
+    own, trip = _fit(school, title, room=TWO_LINES - taken)
+    long = columns(own + trip) > LINE - taken
+    return {"school": own, "title": trip, "number": number, "revision": revision, "long": long}
 
 
 def _seal(signer: Signer | None) -> str:
@@ -47,9 +49,8 @@ def _seal(signer: Signer | None) -> str:
     return f"電子署名 {shorten(signer.authority, most=NAME_OF_SIGNER)} 鍵 {signer.key[:8]}"
 
 
-def _fit(dossier: Dossier, *, room: int) -> tuple[str, str]:
-    """School and trip in ``room`` columns; number and revision are never cut, so these two give way."""
-    school, title = dossier.school.name or "学校名未記入", dossier.outline.title or "旅行名未記入"
+def _fit(school: str, title: str, *, room: int) -> tuple[str, str]:
+    """School and title in ``room`` columns."""
     for_title = min(columns(title), max(room - columns(school), room * 2 // 5))
     return shorten(school, most=room - for_title), shorten(title, most=for_title)
 
