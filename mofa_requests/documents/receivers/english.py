@@ -12,6 +12,7 @@ from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.districts import in_order_of_nights
 from mofa_requests.documents.itinerary_times import in_order
+from mofa_requests.documents.lodging import uses_homestay
 from mofa_requests.documents.nights import UNDER_WAY
 from mofa_requests.documents.values import Fact, Shown
 from portal.directory.airports import airport
@@ -101,19 +102,17 @@ def _party_grid(dossier: Dossier) -> Grid:
     """Whom to call first: the leader on the spot, then the people at home, by day and night."""
     leader = people.find(dossier, dossier.leader.participant)
     guide = people.find(dossier, dossier.conductor.participant)
-    rows = [
-        ["Leader of the party", passport_name(leader), "day and night", phone(dossier.leader.mobile)],
-        ["Tour conductor", passport_name(guide), "day and night", phone(dossier.conductor.mobile)],
-        ["School in Japan", _text(dossier.school.english_name), "by day", phone(dossier.school.phone)],
-    ]
+    rows = [["Leader of the party", passport_name(leader), "day and night", phone(dossier.leader.mobile)]]
+    if guide or dossier.conductor.mobile:
+        rows.append(["Tour conductor", passport_name(guide), "day and night", phone(dossier.conductor.mobile)])
+    rows.append(["School in Japan", _text(dossier.school.english_name), "by day", phone(dossier.school.phone)])
     for contact in dossier.home_contacts:
         holiday = contact.holiday_phone or (contact.night_phone if contact.holiday_same_as_night else None)
         who = _text(contact.name)
         rows.append(["Home contact in Japan", who, "at night", phone(contact.night_phone)])
         rows.append(["Home contact in Japan", who, "on holidays", phone(holiday)])
     columns = (Column("Who", 26), Column("Name", 28), Column("When", 16), Column("Telephone", 30))
-    kept = [row for row in rows if not (row[0] == "Tour conductor" and guide is None)]
-    return grid(columns, [[_shown(cell) for cell in row] for row in kept])
+    return grid(columns, [[_shown(cell) for cell in row] for row in rows])
 
 
 def _stay_grid(dossier: Dossier) -> Grid:
@@ -141,7 +140,7 @@ def _other_grid(dossier: Dossier) -> Grid:
         numbers = (phone(agent.phone, agent.country), phone(agent.night_phone, agent.country))
         rows.append([agent.role.english, _text(agent.name), _text(agent.person), _by_day_and_night(*numbers)])
     home = dossier.homestay
-    if home.used:
+    if uses_homestay(dossier):
         # The host country is not on record, so the number stands as typed.
         number = phone(home.representative_phone, "0000")
         rows.append(["Homestay representative", _text(home.representative), _text(home.organisation), number])
@@ -168,7 +167,8 @@ def _flight_grid(dossier: Dossier) -> Grid:
 def _flight_row(leg: Leg) -> list[Shown]:
     ends = ((leg.departs_at, leg.origin), (leg.arrives_at, leg.destination))
     cells = [Shown(_moment(at), "time", _place(place)) for at, place in ends]
-    return [Shown(leg.number or "no number", "strong", _carrier(leg)), *cells]
+    number = Shown(leg.number, "strong") if leg.number else Shown("number not filled in", "blank")
+    return [Shown(number.text, number.look, _carrier(leg)), *cells]
 
 
 def _carrier(leg: Leg) -> str:

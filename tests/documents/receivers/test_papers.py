@@ -212,6 +212,22 @@ def test_english_table_names_missions_as_the_directory_does() -> None:
     assert "在シンガポール" not in body
 
 
+def test_english_table_leaves_no_number_out_and_denies_none() -> None:
+    taiwan = specimen()
+    conductor = taiwan.conductor.model_copy(update={"participant": None})
+    assert "Tourconductornotfilledinday" in english_words(taiwan.model_copy(update={"conductor": conductor}))
+    draft = specimen("draft_new_zealand")
+    assert "numbernotfilledin" in english_words(draft)
+    assert "Tourconductor" not in english_words(draft)
+    homestay = draft.homestay.model_copy(update={"used": None, "representative": "Aroha Specimen"})
+    assert "ArohaSpecimen" in english_words(draft.model_copy(update={"homestay": homestay}))
+
+
+def english_words(dossier: Dossier) -> str:
+    (part,) = paper_parts(PaperKind.CONTACTS_EN, dossier, beside=Beside())
+    return paper.plain(re.sub("<[^>]*>", "", part.body))
+
+
 def test_filing_receipt_gives_japanese_time_and_the_whole_digest() -> None:
     text = paper.text_of(made(PaperKind.FILING, "taiwan_161").pdf)
     assert "令和8年12月2日(水)01:04" in text
