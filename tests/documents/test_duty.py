@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import functools
-import subprocess
-from typing import NamedTuple
-from xml.etree import ElementTree
 
 import pytest
 
@@ -19,6 +16,7 @@ from mofa_requests.documents.packet import packet_input, packet_parts
 from portal.dossier.types import Agent, AgentRole, ContactRole, Dossier, Policy
 from portal.kit.pdf import PartSource, Running, print_parts
 from tests.documents.cases import marked, numbered, specimen, specimen_names
+from tests.kit.pdf.paper import Word, words_of
 
 # Points from the left and the top edge of the sheet. Whoever moves one moves what officers know by heart.
 ANCHORS = {"緊急対応票": (45.4, 67.4), "1": (55.0, 186.0), "2": (55.0, 411.4), "3": (55.0, 660.9)}
@@ -27,14 +25,6 @@ CALL_TOP, CALL_STEP, CALL_NAME, CALL_PHONE = 450.6, 18.64, 142.7, 321.3
 COVER_TOP, INSURER_PHONE, ASSISTANCE_PHONE = 703.5, 176.7, 429.0
 TOTAL_TOP, NEAR, HALF_ROW, EDGE = 102.2, 1.0, 7.5, 15 * 72 / 25.4
 LONG = "﨑𠮷ガᄀ่WW" * 20
-
-
-class Word(NamedTuple):
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def filled_to_the_brim() -> Dossier:
@@ -117,21 +107,11 @@ def pages() -> dict[str, list[Word]]:
     running = Running('<div class="sheet"></div>', html.style("running.css"))
     printed = print_parts(parts, title="", style=html.style("packet.css", "duty.css"), running=running)
     assert set(printed.page_counts) == {1}, "the page never runs over"
-    return dict(zip(CASES, _words(printed.pdf), strict=True))
+    return dict(zip(CASES, words_of(printed.pdf), strict=True))
 
 
 def _sheet(dossier: Dossier) -> dict[str, object]:
     return duty_sheet(dossier, entries=gather_entries(dossier))
-
-
-def _words(pdf: bytes) -> list[list[Word]]:
-    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
-    space = "{http://www.w3.org/1999/xhtml}"
-    sides = ("xMin", "yMin", "xMax", "yMax")
-    return [
-        [Word(word.text or "", *(float(word.get(side, "")) for side in sides)) for word in page.iter(f"{space}word")]
-        for page in ElementTree.fromstring(done.stdout).iter(f"{space}page")
-    ]
 
 
 def at(name: str, *, left: float, top: float, slack: float = NEAR) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 import pikepdf
 
@@ -13,10 +15,31 @@ STAMP = re.compile(r"(?:照合符号|check)[0-9a-f]{12}")
 COLOUR_OPERATORS = {"g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"}
 
 
+class Word(NamedTuple):
+    """A word with its box on the page, in points from the left and the top edge."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page in the order it was drawn, by poppler."""
     done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode().split("\f")[:-1]
+
+
+def words_of(pdf: bytes) -> list[list[Word]]:
+    """The words of each page with their boxes, by poppler."""
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
+    space = "{http://www.w3.org/1999/xhtml}"
+    sides = ("xMin", "yMin", "xMax", "yMax")
+    return [
+        [Word(word.text or "", *(float(word.get(side, "")) for side in sides)) for word in page.iter(f"{space}word")]
+        for page in ElementTree.fromstring(done.stdout).iter(f"{space}page")
+    ]
 
 
 def plain(text: str) -> str:
