@@ -17,6 +17,7 @@ from mofa_requests.documents.values import Shown, columns
 from portal.kit.pdf.widths import halves
 
 LINES = 42  # with the head, what fits on one sheet
+TOGETHER = 4  # people at least on the last of several sheets
 MANY = 99
 LINE_MM = 5.8
 HALF_PT = 5.25  # half of 10.5 pt
@@ -61,7 +62,16 @@ def _sheets(rows: Iterable[_Row], *, taken: int) -> list[list[_Row]]:
             sheets.append([])
         sheets[-1].append(row)
         left -= row.lines
-    return sheets
+    return _without_a_lonely_end(sheets)
+
+
+def _without_a_lonely_end(sheets: list[list[_Row]]) -> list[list[_Row]]:
+    """A last sheet of fewer than ``TOGETHER`` rows takes some of the sheet before it, as a table does (packet.css)."""
+    if len(sheets) < 2 or len(sheets[-1]) >= TOGETHER or len(sheets[-2]) <= TOGETHER:
+        return sheets
+    *others, before, last = sheets
+    lacking = TOGETHER - len(last)
+    return [*others, before[:-lacking], before[-lacking:] + last]
 
 
 def _even(row: Sequence[Shown], widths: Sequence[int]) -> _Row | None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mofa_requests.documents.blocks import Column, Grid, grid
-from mofa_requests.documents.lines import LINES, line_pages
+from mofa_requests.documents.lines import LINES, TOGETHER, line_pages
 from mofa_requests.documents.packet import build_packet, packet_input, packet_parts
 from mofa_requests.documents.roster import LARGE, WIDTHS
 from mofa_requests.documents.values import BLANK, Shown
@@ -57,6 +57,15 @@ def test_sheets_hold_as_many_lines_as_fit() -> None:
     assert all(count <= LINES for count in lines)
     assert sum(lines) == 110
     assert len(pages) == 3
+
+
+@pytest.mark.parametrize("over", range(1, TOGETHER + 2))
+def test_last_sheet_has_some_rows_together(over: int) -> None:
+    pages = line_pages(table(*[(str(number), "名") for number in range(LINES + over)]), widths=TWO) or ()
+    numbers = [[line.split()[0] for line in page.body.split("\n")[1:]] for page in pages]
+    assert len(numbers) == 2
+    assert len(numbers[1]) == max(over, TOGETHER)
+    assert numbers[0] + numbers[1] == [str(number) for number in range(LINES + over)]
 
 
 @pytest.mark.parametrize(
