@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mofa_requests.documents.html import draw, style
-from mofa_requests.documents.running import DRAFT, SPECIMEN, UNSIGNED, head_line
-from portal.kit.digest import in_fours
+from mofa_requests.documents.running import DRAFT, SPECIMEN, UNSIGNED, page_lines
 from portal.kit.pdf import Running
 
 
@@ -23,9 +22,6 @@ def running_lines(
     *, whose: str, title: str, number: str, revision: str, key: str, demo: bool, draft: bool = False
 ) -> Running:
     """Head and foot: whose paper, which, and the digest ``key`` that tells it from others. They are unsigned."""
-    lines = head_line(whose, title, number, revision) | {
-        "flags": [flag for flag, holds in ((SPECIMEN, demo), (DRAFT, draft)) if holds],
-        "seal": UNSIGNED,
-        "key": in_fours(key),
-    }
+    flags = {SPECIMEN: demo, DRAFT: draft}
+    lines = page_lines(whose, title, number, revision, key=key, seal=UNSIGNED, flags=flags)
     return Running(draw("running.html", lines), style("running.css"))

@@ -116,8 +116,7 @@ def _agent_card(agent: Agent, *, entries: DirectoryEntries) -> Card:
 def _conductor_card(dossier: Dossier) -> Card | None:
     """The conductor; None when nobody of that role travels and none is named."""
     conductor, person = dossier.conductor, people.find(dossier, dossier.conductor.participant)
-    travels = any(traveller.role == "conductor" for traveller in dossier.participants)
-    if person is None and conductor.mobile is None and conductor.participant is None and not travels:
+    if conductor.participant is None and not people.has_conductor(dossier):
         return None
     return Card(
         title=label(conductor, "participant"),

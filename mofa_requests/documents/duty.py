@@ -18,7 +18,7 @@ from mofa_requests.documents.districts import District, in_order_of_nights, miss
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.fitting import Room, fitted, fold, shorten
 from mofa_requests.documents.letter import destinations_line, period_line
-from mofa_requests.documents.nights import UNDER_WAY, open_nights, phone_of
+from mofa_requests.documents.nights import NO_PLACE, UNDER_WAY, open_nights, phone_of
 from mofa_requests.documents.values import (
     BLANK,
     NONE,
@@ -161,7 +161,7 @@ def _gaps(dossier: Dossier, dates: Sequence[dt.date]) -> Iterator[tuple[dt.date,
     for _, run in itertools.groupby(nights, key=_run_of):
         (_, (first, mission)), *later = run
         when = Pair(Shown(short_day(first)), f"から{1 + len(later)}泊")
-        yield first, Night(when, Pair(Shown("宿泊先未記入", "blank")), Pair(BLANK), _mission(mission))
+        yield first, Night(when, Pair(NO_PLACE), Pair(BLANK), _mission(mission))
 
 
 def _run_of(numbered: tuple[int, tuple[dt.date, Mission | None]]) -> tuple[int, str]:
@@ -233,11 +233,10 @@ def _calls(dossier: Dossier, *, district: District | None) -> Iterator[Call]:
 
 
 def _conductor(dossier: Dossier) -> Iterator[Call]:
-    person = people.find(dossier, dossier.conductor.participant)
-    travels = any(each.role == "conductor" for each in dossier.participants)
-    if person is None and not travels and dossier.conductor.mobile is None:
+    if not people.has_conductor(dossier):
         yield Call("添乗員", Shown("名簿になし") if dossier.participants else UNTOLD, 1, "昼夜", NONE, "")
     else:
+        person = people.find(dossier, dossier.conductor.participant)
         yield from _rows("添乗員(現地)", person.name if person else None, [("昼夜", dossier.conductor.mobile, None)])
 
 

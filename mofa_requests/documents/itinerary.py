@@ -13,7 +13,7 @@ from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
 from mofa_requests.documents.itinerary_times import SAME, days_later, in_japan, in_order, japan_clock, offset_from_japan
-from mofa_requests.documents.nights import phone_of, sleeps_on, trip_days
+from mofa_requests.documents.nights import NO_PLACE, phone_of, sleeps_on, trip_days
 from mofa_requests.documents.values import BLANK, Shown, clock, short_day, show, show_people
 from portal.dossier.types import Activity, Dossier, Leg, LegMode, Stay
 from portal.kit.era import era_date
@@ -103,7 +103,7 @@ def day_blocks(dossier: Dossier, *, entries: DirectoryEntries) -> tuple[DayBlock
 def _day_block(dossier: Dossier, date: dt.date, rows: list[_Row], number: int) -> DayBlock:
     nights = [_night_row(dossier, stay) for stay in dossier.stays if sleeps_on(stay, date)]
     if not nights and date in trip_days(dossier)[:-1]:
-        nights = [_Row(None, (Shown("夜"), Shown(""), Shown("宿泊先未記入", "blank"), BLANK), rank=1)]
+        nights = [_Row(None, (Shown("夜"), Shown(""), NO_PLACE, BLANK), rank=1)]
     filled = rows or [_Row(None, (BLANK, BLANK, Shown("行程未記入", "blank"), BLANK))]
     zone = _zone_on(dossier, date)
     note = _offset_note(zone, on=date) if zone else "時刻帯未記入"

@@ -11,7 +11,7 @@ from typing import Any
 from mofa_requests.documents import people
 from mofa_requests.documents.blocks import Card, Column, Grid, grid
 from mofa_requests.documents.entries import DirectoryEntries
-from mofa_requests.documents.nights import address_of, is_under_way, phone_of, sleeps_on, trip_days
+from mofa_requests.documents.nights import NO_PLACE, address_of, is_under_way, phone_of, sleeps_on, trip_days
 from mofa_requests.documents.roster import roster_form
 from mofa_requests.documents.values import (
     BLANK,
@@ -51,7 +51,7 @@ def night_grid(dossier: Dossier) -> Grid:
 def _night_rows(dossier: Dossier, date: dt.date) -> list[list[Shown]]:
     stays = [stay for stay in dossier.stays if sleeps_on(stay, date)]
     if not stays:
-        return [[Shown(short_day(date)), Shown("宿泊先未記入", "blank"), BLANK, BLANK]]
+        return [[Shown(short_day(date)), NO_PLACE, BLANK, BLANK]]
     return [
         [
             Shown(short_day(date)),

@@ -12,6 +12,7 @@ from portal.dossier.types import Dossier, Stay, StayKind
 
 # Past this many days only days on which something happens are printed; no school trip is that long.
 MOST_DAYS = 62
+NO_PLACE = Shown("宿泊先未記入", "blank")
 UNDER_WAY = frozenset({StayKind.IN_FLIGHT, StayKind.ABOARD_SHIP, StayKind.ON_TRAIN})
 
 

@@ -26,6 +26,13 @@ def find(dossier: Dossier, key: str | None) -> Participant | None:
     return next((person for person in dossier.participants if person.key == key), None)
 
 
+def has_conductor(dossier: Dossier) -> bool:
+    """Whether the plan knows of a conductor: one of the roster, one of that role, or a number to call."""
+    named = find(dossier, dossier.conductor.participant) is not None
+    travels = any(person.role is ParticipantRole.CONDUCTOR for person in dossier.participants)
+    return named or travels or dossier.conductor.mobile is not None
+
+
 def group_names(dossier: Dossier, keys: Iterable[str]) -> str:
     """Names of groups joined with ・; a key without a name stands for itself, no key means everybody."""
     names = {group.key: group.name or group.key for group in dossier.groups}

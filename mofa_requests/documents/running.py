@@ -5,6 +5,7 @@ Not here: the numbers themselves, which only the finished layout knows (portal.k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mofa_requests.documents.annex3 import Annex3Item, ticks_by_item
@@ -28,19 +29,33 @@ def running_lines(dossier: Dossier, *, key: str, signer: Signer | None = None) -
     number = dossier.trip_no or "旅行番号未記入"
     revision = f"第{dossier.revision}版" if dossier.revision else "版未記入"
     school, title = dossier.school.name or "学校名未記入", dossier.outline.title or "旅行名未記入"
-    return head_line(school, title, number, revision) | {
-        "flags": [flag for flag, holds in ((SPECIMEN, dossier.demo), (DRAFT, is_draft(dossier))) if holds],
-        "key": in_fours(key),
-        "seal": _seal(signer),
-    }
+    return page_lines(
+        school,
+        title,
+        number,
+        revision,
+        key=key,
+        seal=_seal(signer),
+        flags={SPECIMEN: dossier.demo, DRAFT: is_draft(dossier)},
+    )
 
 
-def head_line(school: str, title: str, number: str, revision: str) -> dict[str, Any]:
-    """The words of the head: number and revision are never cut, so school and title give way, on two smaller lines."""
+def page_lines(
+    school: str, title: str, number: str, revision: str, *, key: str, seal: str, flags: Mapping[str, bool]
+) -> dict[str, Any]:
+    """The same of any paper: number and revision are never cut, so school and title give way, on two smaller lines."""
     taken = columns(number + revision) + SEPARATORS
     own, trip = _fit(school, title, room=TWO_LINES - taken)
-    long = columns(own + trip) > LINE - taken
-    return {"school": own, "title": trip, "number": number, "revision": revision, "long": long}
+    return {
+        "flags": [flag for flag, holds in flags.items() if holds],
+        "school": own,
+        "title": trip,
+        "number": number,
+        "revision": revision,
+        "long": columns(own + trip) > LINE - taken,
+        "key": in_fours(key),
+        "seal": seal,
+    }
 
 
 def _seal(signer: Signer | None) -> str:

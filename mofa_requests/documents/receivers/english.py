@@ -167,8 +167,8 @@ def _flight_grid(dossier: Dossier) -> Grid:
 def _flight_row(leg: Leg) -> list[Shown]:
     ends = ((leg.departs_at, leg.origin), (leg.arrives_at, leg.destination))
     cells = [Shown(_moment(at), "time", _place(place)) for at, place in ends]
-    number = Shown(leg.number, "strong") if leg.number else Shown("number not filled in", "blank")
-    return [Shown(number.text, number.look, _carrier(leg)), *cells]
+    number, look = (leg.number, "strong") if leg.number else ("number not filled in", "blank")
+    return [Shown(number, look, _carrier(leg)), *cells]
 
 
 def _carrier(leg: Leg) -> str:
