@@ -22,6 +22,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -103,6 +104,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, packages in PARTS_OF.items():
             if item.get_closest_marker(mark) and (gone := packages & missing):
                 item.add_marker(pytest.mark.skip(reason=f"not on this machine: {', '.join(sorted(gone))}"))
+
+
+@pytest.fixture(autouse=True)
+def japanese() -> None:
+    """Each test begins in the portal's own language: a page that a test before it read in English left that behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
